@@ -1,0 +1,133 @@
+/** The HTTP edge of an app: a handler states what it takes; the edge checks token, role, parameters and body, and renders what it answers. */
+import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
+import * as z from 'zod';
+import type { Context } from '../contracts/events.ts';
+import type { Documents } from '../documents/documents.ts';
+import type { Caller } from '../identity/caller.ts';
+import type { TokenVerifier } from '../identity/verifier.ts';
+import { traceparentOf } from '../telemetry/trace.ts';
+import { type Access, authorize } from './authorize.ts';
+import { type Answer, answerOnce } from './idempotency.ts';
+import {
+  type CommonProblem,
+  commonProblems,
+  type Failure,
+  fail,
+  isFailure,
+  type ProblemTable,
+  renderProblem,
+} from './problems.ts';
+import type { Reply } from './reply.ts';
+import { parseParts, readIdempotencyKey } from './request.ts';
+
+/** What every app's dependencies hold for its edge. */
+export interface EdgeDependencies {
+  verifyToken: TokenVerifier;
+  /** Where the answers to idempotent commands are kept; needed by apps with routes that say `idempotent`. */
+  answers?: Documents<Answer>;
+}
+
+const anything = z.object({});
+type Anything = typeof anything;
+
+/** What a route takes. Parameters and query are text; the body is JSON. */
+export interface Spec<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  /** `caller` when not said. */
+  access?: Access;
+  /** The command needs an `Idempotency-Key` and takes effect once. */
+  idempotent?: boolean;
+}
+
+/** One call, parsed. */
+export interface Call<Params, Query, Body> {
+  params: Params;
+  query: Query;
+  body: Body;
+  caller: Caller;
+  /** The `Idempotency-Key`, on routes that need one. */
+  idempotencyKey: string;
+  /** The etag of `If-Match`, without quotes. */
+  ifMatch?: string;
+  traceparent?: string;
+  context: InvocationContext;
+}
+
+interface App<Dependencies, Problems extends ProblemTable> {
+  /** The context's name is the scope that tokens must have been issued for. */
+  context: Context;
+  problems: Problems;
+  dependencies: () => Promise<Dependencies & EdgeDependencies>;
+}
+
+const render = ({ status, body, headers }: Reply): HttpResponseInit => {
+  if (body === undefined) return { status, headers: { ...headers } };
+  if (body instanceof Uint8Array) return { status, headers: { ...headers }, body };
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+};
+
+/** What a request carries besides its schemas' parts. */
+const circumstances = (request: HttpRequest, context: InvocationContext) => {
+  const ifMatch = request.headers.get('if-match')?.replace(/^W\/|"/g, '');
+  const traceparent = traceparentOf(context);
+  return { context, ...(ifMatch !== undefined && { ifMatch }), ...(traceparent !== undefined && { traceparent }) };
+};
+
+/** The route builder of one app. */
+export const createRoutes = <Dependencies, Problems extends ProblemTable>(app: App<Dependencies, Problems>) => {
+  type Code = Extract<keyof Problems, string> | CommonProblem;
+  const table: ProblemTable = { ...commonProblems, ...app.problems };
+
+  return <P extends z.ZodType = Anything, Q extends z.ZodType = Anything, B extends z.ZodType = Anything>(
+    spec: Spec<P, Q, B>,
+    handle: (
+      call: Call<z.output<P>, z.output<Q>, z.output<B>>,
+      dependencies: Dependencies,
+    ) => Promise<Reply | Failure<Code>>,
+  ): HttpHandler => {
+    const answer = async (request: HttpRequest, context: InvocationContext): Promise<Reply | Failure> => {
+      const dependencies = await app.dependencies();
+      const caller = await authorize(request, dependencies.verifyToken, {
+        access: spec.access ?? 'caller',
+        scope: app.context,
+      });
+      if (isFailure(caller)) return caller;
+      const key = spec.idempotent ? readIdempotencyKey(request) : { value: '' };
+      if (isFailure(key)) return key;
+      const parts = await parseParts(request, {
+        params: spec.params ?? anything,
+        query: spec.query ?? anything,
+        body: spec.body ?? anything,
+      });
+      if (isFailure(parts)) return parts;
+
+      const call = {
+        ...(parts as { params: z.output<P>; query: z.output<Q>; body: z.output<B> }),
+        caller,
+        idempotencyKey: key.value,
+        ...circumstances(request, context),
+      };
+      const run = () => handle(call, dependencies);
+      if (!spec.idempotent) return run();
+      if (!dependencies.answers)
+        throw new Error(`${context.functionName} is idempotent, but its app keeps no answers.`);
+      return answerOnce(
+        dependencies.answers,
+        { id: [caller.id, context.functionName, key.value], body: [call.params, call.body] },
+        run,
+      );
+    };
+
+    return async (request, context) => {
+      try {
+        const answered = await answer(request, context);
+        return isFailure(answered) ? renderProblem(answered, table, context.invocationId) : render(answered);
+      } catch (error) {
+        context.error(error instanceof Error ? error.stack : error);
+        return renderProblem(fail('internal-error'), table, context.invocationId);
+      }
+    };
+  };
+};
