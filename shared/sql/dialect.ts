@@ -10,3 +10,9 @@ export const wasInserted = (result: InsertResult): boolean => (result.numInserte
 
 /** Whether an update found its row. */
 export const wasUpdated = (result: UpdateResult): boolean => result.numUpdatedRows > 0n;
+
+/** One page of an ordered query. */
+export const page = <Query extends { limit(limit: number): Query; offset(offset: number): Query }>(
+  query: Query,
+  { pageIndex, pageSize }: { pageIndex: number; pageSize: number },
+): Query => query.limit(pageSize).offset(pageIndex * pageSize);

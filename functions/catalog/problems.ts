@@ -1,0 +1,10 @@
+/** What can be wrong with a request to the catalog, beside what every app can answer. */
+import type { ProblemTable } from '../../shared/http/problems.ts';
+
+export const catalogProblems = {
+  'item-not-found': { status: 404, title: 'There is no such item', retryable: false },
+  'picture-not-found': { status: 404, title: 'There is no such picture', retryable: false },
+  'unknown-brand-or-type': { status: 422, title: 'The brand or the type does not exist', retryable: false },
+  'item-changed': { status: 412, title: 'Somebody else has changed the item in the meantime', retryable: false },
+  'if-match-missing': { status: 428, title: 'The header If-Match is missing', retryable: false },
+} as const satisfies ProblemTable;
