@@ -39,8 +39,12 @@ export interface RpcHttpData {
   nullableHeaders?: Record<string, Nullable<string>>;
   nullableParams?: Record<string, Nullable<string>>;
   nullableQuery?: Record<string, Nullable<string>>;
-  statusCode?: string;
+  /** Plain forms of the three maps above; the library uses them as they are when the nullable ones are absent. */
+  params?: Record<string, string>;
+  query?: Record<string, string>;
+  /** Of a request (see above) or of a response. */
   headers?: Record<string, string>;
+  statusCode?: string;
   cookies?: RpcHttpCookie[];
   enableContentNegotiation?: boolean;
   body?: RpcTypedData;

@@ -1,0 +1,30 @@
+/** Request bodies, read whole as the worker protocol wants them. */
+import type { IncomingMessage } from 'node:http';
+
+/** The limit of the Functions host, 100 MB; the real setting FUNCTIONS_REQUEST_BODY_SIZE_LIMIT changes it. */
+export const defaultBodyLimit = 104_857_600;
+
+/** Whether there is a body to read; the library drops that of GET and HEAD, so nobody waits for it. */
+export const hasBody = (request: IncomingMessage): boolean =>
+  request.method !== 'GET' &&
+  request.method !== 'HEAD' &&
+  (request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0);
+
+/** The whole body; 'too large' as soon as it is known to exceed `limit` bytes, 'aborted' when the caller went away. */
+export const readBody = (request: IncomingMessage, limit: number): Promise<Buffer | 'too large' | 'aborted'> => {
+  if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.resolve('too large');
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > limit) {
+        request.removeAllListeners('data').pause();
+        resolve('too large');
+      } else chunks.push(chunk);
+    });
+    request.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size)));
+    request.once('close', () => resolve('aborted'));
+    request.once('error', () => resolve('aborted'));
+  });
+};

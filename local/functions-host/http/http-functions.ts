@@ -1,0 +1,111 @@
+/** HTTP-triggered functions: their routes, their keys, and the way of a request through a function. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { Logger } from '../../log.ts';
+import { refuse } from '../errors.ts';
+import { functionsOf, type HostedFunction, parseBinding } from '../functions.ts';
+import type { Invoke } from '../invocation.ts';
+import { traceContext } from '../trace-context.ts';
+import { hasBody, readBody } from './body.ts';
+import { hasKey, type Keys } from './keys.ts';
+import { parseTarget, toRpcRequest } from './request.ts';
+import { answer, writeResponse } from './response.ts';
+import { parseTemplate } from './route-template.ts';
+import { createRouter, duplicates, type Route } from './router.ts';
+
+const httpTrigger = z.object({
+  route: z.string().optional(),
+  methods: z.array(z.string().toUpperCase()).default([]),
+  authLevel: z.enum(['anonymous', 'function', 'admin']).default('function'),
+});
+
+interface Endpoint {
+  fn: HostedFunction;
+  /** Keys that open it; none needed when undefined. */
+  keys: readonly string[] | undefined;
+  template: string;
+}
+
+/** `METHODS /template` of every HTTP function, for whoever lists them. */
+export const routeOf = (fn: HostedFunction, routePrefix: string): { methods: string[]; path: string } => {
+  const { route, methods } = parseBinding(httpTrigger, fn.trigger.binding, fn.name);
+  return { methods, path: `/${[routePrefix, route ?? fn.name].filter(Boolean).join('/')}` };
+};
+
+const keysFor = (fn: HostedFunction, keys: Keys): readonly string[] | undefined => {
+  const { authLevel } = parseBinding(httpTrigger, fn.trigger.binding, fn.name);
+  if (authLevel === 'anonymous') return undefined;
+  return authLevel === 'admin' ? [keys['master-key']] : [keys['function-key'], keys['master-key']];
+};
+
+/** All routes of the app; throws a HostError listing every template that cannot be parsed, warns of unreachable ones. */
+const buildRoutes = (functions: readonly HostedFunction[], options: HttpFunctionsOptions): Route<Endpoint>[] => {
+  const problems: string[] = [];
+  const routes = functionsOf(functions, 'httpTrigger').flatMap((fn) => {
+    const { methods, path } = routeOf(fn, options.routePrefix);
+    try {
+      return [
+        { methods, segments: parseTemplate(path), target: { fn, keys: keysFor(fn, options.keys), template: path } },
+      ];
+    } catch (error) {
+      problems.push(
+        `function "${fn.name}", route "${path}": ${error instanceof Error ? error.message : String(error)}`,
+      );
+      return [];
+    }
+  });
+  refuse('This app cannot run here:', problems);
+  for (const [first, hidden] of duplicates(routes)) {
+    options.log.warn(`duplicate route ${hidden.template}: "${hidden.fn.name}" is hidden behind "${first.fn.name}"`);
+  }
+  return routes;
+};
+
+export interface HttpFunctionsOptions {
+  routePrefix: string;
+  keys: Keys;
+  bodyLimit: number;
+  invoke: Invoke;
+  log: Logger;
+}
+
+/** The key that a request brings. */
+export const keyOf = (request: IncomingMessage, query: URLSearchParams | undefined): string | undefined => {
+  const header = request.headers['x-functions-key'];
+  return typeof header === 'string' ? header : (query?.get('code') ?? undefined);
+};
+
+/** Reads the body; answers and gives undefined when that cannot be done. */
+export const takeBody = async (
+  request: IncomingMessage,
+  response: ServerResponse,
+  limit: number,
+): Promise<Buffer | undefined> => {
+  const body = hasBody(request) ? await readBody(request, limit) : Buffer.alloc(0);
+  if (body === 'too large') answer(response, 413, { connection: 'close' });
+  if (body === 'aborted' || body === 'too large') return undefined;
+  return body;
+};
+
+/** Answers requests by running functions; false when no route fits (404, also for a wrong method, as in Azure). */
+export const createHttpFunctions = (functions: readonly HostedFunction[], options: HttpFunctionsOptions) => {
+  const route = createRouter(buildRoutes(functions, options));
+  return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
+    const { path, query } = parseTarget(request.url ?? '/');
+    const match = route(request.method ?? 'GET', path);
+    if (match === undefined) return false;
+    const { fn, keys } = match.target;
+    if (keys !== undefined && !hasKey(keyOf(request, query), keys)) {
+      answer(response, 401);
+      return true;
+    }
+    const body = await takeBody(request, response, options.bodyLimit);
+    if (body === undefined) return true;
+    const http = toRpcRequest(request, { params: match.params, query, body });
+    const trace = traceContext(http.headers?.traceparent, http.headers?.tracestate);
+    const outcome = await options.invoke(fn, { trigger: { http }, trace }).catch(() => undefined);
+    if (outcome === undefined) answer(response, 500);
+    else writeResponse(response, outcome);
+    return true;
+  };
+};

@@ -1,0 +1,157 @@
+/** One invocation of one function: arguments, hooks, handler, hooks, response, output bindings, in the worker's order. */
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '../log.ts';
+import type { Registry } from './core-module.ts';
+import type { CoreInvocationContext, FunctionCallback, InvocationModel, LogCategory, LogLevel } from './core-types.ts';
+import { toError } from './errors.ts';
+import type { HostedFunction } from './functions.ts';
+import { writeLog } from './log-levels.ts';
+import type { RpcInvocationRequest, RpcInvocationResponse, RpcTraceContext, RpcTypedData } from './rpc.ts';
+import type { Running } from './running.ts';
+
+/** What a trigger hands over. */
+export interface Call {
+  trigger: RpcTypedData;
+  metadata?: Record<string, RpcTypedData>;
+  trace: RpcTraceContext;
+  retry?: NonNullable<RpcInvocationRequest['retryContext']>;
+}
+
+/** Runs a function once; rejects with what the function (or a hook, or an output binding) threw, message unchanged. */
+export type Invoke = (fn: HostedFunction, call: Call) => Promise<RpcInvocationResponse>;
+
+export interface InvokerOptions {
+  registry: Registry;
+  log: Logger;
+  running: Running;
+  /** The value of a `durableClient` input. */
+  clientBinding(): string;
+  /** Sends what the function put into its output bindings. */
+  sendOutputs(fn: HostedFunction, response: RpcInvocationResponse, trace: RpcTraceContext): Promise<void>;
+}
+
+const noMetadata: Record<string, RpcTypedData> = {};
+
+const requestFor = (fn: HostedFunction, call: Call, options: InvokerOptions): RpcInvocationRequest => {
+  const inputData = [{ name: fn.trigger.key, data: call.trigger }];
+  for (const name of fn.clients) inputData.push({ name, data: { string: options.clientBinding() } });
+  return {
+    invocationId: randomUUID(),
+    functionId: fn.metadata.functionId ?? fn.name,
+    inputData,
+    triggerMetadata: call.metadata ?? noMetadata,
+    traceContext: call.trace,
+    ...(call.retry && { retryContext: call.retry }),
+  };
+};
+
+const logHooks = (
+  { registry }: InvokerOptions,
+  context: unknown,
+  level: LogLevel,
+  category: LogCategory,
+  message: string,
+) => {
+  if (registry.hooks.log.length === 0) return { level, message };
+  const line = {
+    level,
+    message,
+    category,
+    invocationContext: context,
+    hookData: {},
+    appHookData: registry.appHookData,
+  };
+  for (const hook of registry.hooks.log) hook(line);
+  return line;
+};
+
+/** Runs the handler between its hooks, which may replace inputs, handler, result and error. */
+const runWithHooks = async (
+  model: InvocationModel,
+  core: CoreInvocationContext,
+  {
+    registry,
+    context,
+    inputs,
+    callback,
+  }: { registry: Registry; context: unknown; inputs: unknown[]; callback: FunctionCallback },
+): Promise<unknown> => {
+  const shared = {
+    hookData: {},
+    appHookData: registry.appHookData,
+    get invocationContext() {
+      return context;
+    },
+  };
+  const readOnly = Object.getOwnPropertyDescriptors(shared);
+  readOnly.hookData.writable = readOnly.appHookData.writable = false;
+  const pre = Object.defineProperties({ functionCallback: callback, inputs }, readOnly);
+  core.state = 'preInvocationHooks';
+  for (const hook of registry.hooks.preInvocation) await hook(pre);
+  core.state = 'invocation';
+  const outcome: { result?: unknown; error?: unknown } = {};
+  try {
+    outcome.result = await model.invokeFunction(context, pre.inputs, pre.functionCallback);
+  } catch (error) {
+    outcome.error = error ?? new Error('Unknown error');
+  }
+  const post = Object.defineProperties({ inputs: pre.inputs, result: outcome.result, error: outcome.error }, readOnly);
+  core.state = 'postInvocationHooks';
+  for (const hook of registry.hooks.postInvocation) await hook(post);
+  core.state = undefined;
+  if (post.error !== undefined && post.error !== null) throw post.error as Error;
+  return post.result;
+};
+
+const run = async (
+  fn: HostedFunction,
+  request: RpcInvocationRequest,
+  options: InvokerOptions,
+): Promise<RpcInvocationResponse> => {
+  const { registry, log } = options;
+  let known: unknown;
+  const core: CoreInvocationContext = {
+    invocationId: request.invocationId,
+    request,
+    metadata: fn.metadata,
+    state: undefined,
+    log: (level, category, message) => {
+      const line = logHooks(options, known, level, category, message);
+      writeLog(log, line.level, { function: fn.name, invocationId: request.invocationId }, line.message);
+    },
+  };
+  if (registry.model === undefined) throw new Error('The app has set no programming model');
+  const model = await registry.model.getInvocationModel(core);
+  const { context, inputs } = await model.getArguments();
+  known = context;
+  const result = await runWithHooks(model, core, { registry, context, inputs, callback: fn.callback });
+  const response = await model.getResponse(context, result);
+  if (fn.outputs.length > 0) await options.sendOutputs(fn, response, request.traceContext);
+  return response;
+};
+
+/** Orchestrators report through the durable engine, which knows a failure from an episode that only waits. */
+const logFailure = (log: Logger, fn: HostedFunction, invocationId: string, error: Error) => {
+  const level = fn.triggerType === 'orchestrationTrigger' ? 'debug' : 'error';
+  log[level]({ function: fn.name, invocationId, err: error }, `failed: ${error.message}`);
+};
+
+export const createInvoker = (options: InvokerOptions): Invoke => {
+  const { log, running } = options;
+  return async (fn, call) => {
+    const request = requestFor(fn, call, options);
+    const { invocationId } = request;
+    const debug = log.isLevelEnabled('debug');
+    if (debug) log.debug({ function: fn.name, invocationId }, 'started');
+    const durable = fn.triggerType === 'orchestrationTrigger' || fn.triggerType === 'activityTrigger';
+    try {
+      const response = await running.track({ name: fn.name, invocationId, durable }, run(fn, request, options));
+      if (debug) log.debug({ function: fn.name, invocationId }, 'succeeded');
+      return response;
+    } catch (thrown) {
+      const error = toError(thrown);
+      logFailure(log, fn, invocationId, error);
+      throw error;
+    }
+  };
+};
