@@ -1,0 +1,2 @@
+/** All contexts as one Function App: what the root's `main` names, for a single host over everything. */
+import './catalog/app.ts';

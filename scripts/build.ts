@@ -1,0 +1,103 @@
+/** Bundles each Function App into a deployable folder below `dist/`, and all of them into one for a host at the root. */
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** SDKs that are loaded at first use: each becomes a file of its own beside the app, so that a cold start does not read it. */
+const loadedAtFirstUse = ['@azure/service-bus', '@azure/identity', 'jose', 'kysely', 'kysely/migration'];
+
+const fileOf = (sdk: string): string => `${sdk.replace(/^@/, '').replaceAll('/', '-')}.cjs`;
+
+/** Turns `import('@azure/service-bus')` into `require('./azure-service-bus.cjs')` and collects what was asked for. */
+const separateFiles = (used: Set<string>): Plugin => ({
+  name: 'separate-files',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: new RegExp(`^(${loadedAtFirstUse.join('|')})$`) }, ({ path, kind }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      used.add(path);
+      return { path: `./${fileOf(path)}`, external: true };
+    });
+  },
+});
+
+const bundle = (options: { entry: string; outfile: string; plugins?: Plugin[] }) =>
+  build({
+    entryPoints: [options.entry],
+    outfile: options.outfile,
+    plugins: options.plugins ?? [],
+    bundle: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'cjs',
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'none',
+    // The host serves this module; a copy inside the bundle would register functions with nobody.
+    external: ['@azure/functions-core'],
+    supported: { 'dynamic-import': false },
+    logLevel: 'warning',
+  });
+
+const json = async (file: string): Promise<Record<string, never>> =>
+  JSON.parse(await readFile(join(root, file), 'utf8')) as Record<string, never>;
+
+/** Each app gets the root's host.json without what it does not use; ordering's runs keep their state in the Durable Task Scheduler. */
+const hostJsonOf = async (name: string): Promise<unknown> => {
+  const { extensions, ...hostJson } = await json('host.json');
+  const { durableTask, ...others } = extensions as unknown as Record<string, object>;
+  if (name !== 'ordering') return { ...hostJson, extensions: others };
+  const storageProvider = { type: 'azureManaged', connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING' };
+  return { ...hostJson, extensions: { ...others, durableTask: { ...durableTask, storageProvider } } };
+};
+
+const write = (file: string, content: unknown) => writeFile(file, `${JSON.stringify(content, undefined, 2)}\n`);
+
+const sdkFolder = join(root, 'dist', 'sdks');
+const sdks = new Map<string, Promise<unknown>>();
+
+/** Bundles an SDK once and copies it, with its source map, to an app that uses it. */
+const addSdk = async (sdk: string, folder: string): Promise<void> => {
+  const outfile = join(sdkFolder, fileOf(sdk));
+  if (!sdks.has(sdk)) sdks.set(sdk, bundle({ entry: fileURLToPath(import.meta.resolve(sdk)), outfile }));
+  await sdks.get(sdk);
+  await Promise.all(['', '.map'].map((suffix) => cp(outfile + suffix, join(folder, fileOf(sdk) + suffix))));
+};
+
+const bundleApp = async (entry: string, folder: string): Promise<void> => {
+  await rm(folder, { recursive: true, force: true });
+  const used = new Set<string>();
+  await bundle({ entry: join(root, entry), outfile: join(folder, 'app.cjs'), plugins: [separateFiles(used)] });
+  await Promise.all([...used].map((sdk) => addSdk(sdk, folder)));
+};
+
+/** One context as a folder that can be deployed, or started by itself with `func start`. */
+const buildApp = async (name: string): Promise<void> => {
+  const folder = join(root, 'dist', 'functions', name);
+  await bundleApp(`functions/${name}/app.ts`, folder);
+  const { version } = await json('package.json');
+  await write(join(folder, 'package.json'), { name: `eshop-${name}`, version, main: 'app.cjs' });
+  await write(join(folder, 'host.json'), await hostJsonOf(name));
+  await cp(join(root, 'local.settings.sample.json'), join(folder, 'local.settings.sample.json'));
+};
+
+/** The contexts that are Function Apps: every folder below functions/ with an app.ts. */
+const contexts = async (): Promise<string[]> => {
+  const folders = await readdir(join(root, 'functions'), { withFileTypes: true });
+  return folders.filter((folder) => folder.isDirectory()).map(({ name }) => name);
+};
+
+/** Builds everything: a folder for each context, and for the root's package.json one bundle of all. */
+export const buildApps = async (): Promise<void> => {
+  await Promise.all([...(await contexts()).map(buildApp), bundleApp('functions/app.ts', join(root, 'dist', 'all'))]);
+};
+
+if (import.meta.main) {
+  const started = performance.now();
+  await buildApps();
+  console.log(
+    `Built ${(await contexts()).join(', ')} and all of them in one, in ${Math.round(performance.now() - started)} ms.`,
+  );
+}
