@@ -1,0 +1,39 @@
+/** `npm run identity -- [--port N] [--data DIR]`: the identity provider alone, until Ctrl-C. */
+import { parseArgs } from 'node:util';
+import { createLogger } from '../log.ts';
+import { startIdentity } from './provider.ts';
+
+const fail = (message: string): never => {
+  console.error(message);
+  process.exit(1);
+};
+
+const readOptions = () => {
+  try {
+    const { values } = parseArgs({ options: { port: { type: 'string' }, data: { type: 'string' } } });
+    const port = Number(values.port ?? 9080);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      throw new Error(`--port ${values.port} is no port: give 0 to 65535`);
+    return { port, dataDir: values.data ?? '.data' };
+  } catch (error) {
+    return fail(`${(error as Error).message}\nUsage: npm run identity -- [--port N] [--data DIR]`);
+  }
+};
+
+const explain = (error: unknown, port: number): string => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'EADDRINUSE'
+    ? `Port ${port} is in use: choose another with --port N.`
+    : `The identity provider cannot start: ${message}`;
+};
+
+const { port, dataDir } = readOptions();
+const log = createLogger('identity');
+const identity = await startIdentity({ port, dataDir, log }).catch((error: unknown) => fail(explain(error, port)));
+log.info({ issuer: identity.issuer, data: dataDir }, 'ready');
+process.send?.({ type: 'ready', port: identity.port });
+
+const stop = (): void => void identity.close().then(() => process.exit(0));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+// Whoever started us with an IPC channel is gone without a signal: nobody else would stop us.
+process.once('disconnect', stop);
