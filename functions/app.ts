@@ -1,2 +1,3 @@
 /** All contexts as one Function App: what the root's `main` names, for a single host over everything. */
 import './catalog/app.ts';
+import './ordering/app.ts';

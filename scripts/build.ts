@@ -14,8 +14,8 @@ const fileOf = (sdk: string): string => `${sdk.replace(/^@/, '').replaceAll('/',
 /** Turns `import('@azure/service-bus')` into `require('./azure-service-bus.cjs')` and collects what was asked for. */
 const separateFiles = (used: Set<string>): Plugin => ({
   name: 'separate-files',
-  setup: ({ onResolve }) => {
-    onResolve({ filter: new RegExp(`^(${loadedAtFirstUse.join('|')})$`) }, ({ path, kind }) => {
+  setup: (build) => {
+    build.onResolve({ filter: new RegExp(`^(${loadedAtFirstUse.join('|')})$`) }, ({ path, kind }) => {
       if (kind !== 'dynamic-import') return undefined;
       used.add(path);
       return { path: `./${fileOf(path)}`, external: true };

@@ -1,0 +1,60 @@
+/** Brings the catalog's store to its newest schema and, when it has no items, fills it with the shop's first assortment. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Kysely } from 'kysely';
+import { enqueue } from '../../../shared/messaging/outbox.ts';
+import { openSql } from '../../../shared/sql/database.ts';
+import { migrate } from '../../../shared/sql/migrate.ts';
+import { itemChanged } from './items.ts';
+import { type CatalogTables, catalogMigrations } from './schema.ts';
+import assortment from './seed/catalog.json' with { type: 'json' };
+
+type SeedItem = (typeof assortment.items)[number];
+
+const pictureOf = async ({ picture }: SeedItem) => {
+  const bytes = await readFile(new URL(`seed/pictures/${picture}`, import.meta.url));
+  return { id: createHash('sha256').update(bytes).digest('base64url'), content_type: 'image/webp', bytes };
+};
+
+const seed = async (transaction: Kysely<CatalogTables>): Promise<void> => {
+  await transaction.insertInto('brands').values(assortment.brands).execute();
+  await transaction.insertInto('types').values(assortment.types).execute();
+  for (const item of assortment.items) {
+    const picture = await pictureOf(item);
+    await transaction.insertInto('pictures').values(picture).execute();
+    const row = {
+      id: item.id,
+      version: 1,
+      name: item.name,
+      description: item.description,
+      brand_id: item.brandId,
+      type_id: item.typeId,
+      price_minor: item.priceMinor,
+      currency: assortment.currency,
+      picture_id: picture.id,
+      available_stock: item.availableStock,
+      restock_threshold: item.restockThreshold,
+      max_stock: item.maxStock,
+    };
+    await transaction.insertInto('items').values(row).execute();
+    await enqueue(transaction, [
+      itemChanged({ ...item, version: 1, currency: assortment.currency, pictureId: picture.id }),
+    ]);
+  }
+};
+
+/** Returns what it did, a line each; nothing when the store was ready. */
+export const prepareCatalog = async (setting: string): Promise<string[]> => {
+  const database = await openSql<CatalogTables>(setting);
+  try {
+    const applied = (await migrate(database, catalogMigrations)).map((name) => `catalog: applied ${name}`);
+    const isEmpty = await database.transaction().execute(async (transaction) => {
+      if (await transaction.selectFrom('items').select('id').limit(1).executeTakeFirst()) return false;
+      await seed(transaction);
+      return true;
+    });
+    return isEmpty ? [...applied, `catalog: added ${assortment.items.length} items`] : applied;
+  } finally {
+    await database.destroy();
+  }
+};

@@ -1,0 +1,11 @@
+/** GET ordering/orders/{orderId}: one of the caller's orders with its history. */
+import * as z from 'zod';
+import { Id } from '../../../shared/contracts/values.ts';
+import { fail } from '../../../shared/http/problems.ts';
+import { ok } from '../../../shared/http/reply.ts';
+import { route } from '../routes.ts';
+
+export const getOrder = route({ params: z.object({ orderId: Id }) }, async ({ params, caller }, { orders }) => {
+  const order = await orders.get(params.orderId, caller.id);
+  return order ? ok(order) : fail('order-not-found');
+});

@@ -1,0 +1,58 @@
+/** A buyer placed an order: it is written down, and its run is started once. */
+import type { InvocationContext } from '@azure/functions';
+import { getClient } from 'durable-functions';
+import type { EventData } from '../../../shared/contracts/events.ts';
+import type { Delivery } from '../../../shared/messaging/consume.ts';
+import { type Ordering, settings } from '../dependencies.ts';
+import { isFinal, type Order, totalOf } from '../domain/order.ts';
+import { type OrderRun, orderSagaName } from '../saga/run.ts';
+
+type Checkout = EventData<'CheckoutAccepted'>;
+
+const buyerOf = ({ buyer: { id, name } }: Checkout): Order['buyer'] => ({ id, ...(name !== undefined && { name }) });
+
+const orderFrom = (checkout: Checkout): Order => ({
+  id: checkout.orderId,
+  buyer: buyerOf(checkout),
+  status: 'Submitted',
+  currency: checkout.currency,
+  lines: checkout.lines,
+  totalMinor: totalOf(checkout.lines),
+  address: checkout.address,
+  submittedAt: checkout.acceptedAt,
+});
+
+const runFor = (checkout: Checkout): OrderRun => ({
+  orderId: checkout.orderId,
+  buyer: buyerOf(checkout),
+  basketVersion: checkout.basketVersion,
+  currency: checkout.currency,
+  totalMinor: totalOf(checkout.lines),
+  lines: checkout.lines.map(({ itemId, quantity }) => ({ itemId, quantity })),
+  cardToken: checkout.cardToken,
+  limits: {
+    graceSeconds: settings.ORDERING_GRACE_SECONDS,
+    answerSeconds: settings.ORDERING_ANSWER_SECONDS,
+    attempts: settings.ORDERING_ASK_ATTEMPTS,
+  },
+});
+
+/** Starting an instance replaces a finished one of the same id, and refuses while one is running: that one then is the run. */
+const startRun = async (context: InvocationContext, run: OrderRun): Promise<void> => {
+  const client = getClient(context);
+  try {
+    await client.startNew(orderSagaName, { instanceId: run.orderId, input: run });
+  } catch (error) {
+    const running = await client.getStatus(run.orderId).catch(() => undefined);
+    if (!running) throw error;
+  }
+};
+
+export const checkoutAccepted = async (
+  checkout: Checkout,
+  { orders }: Ordering,
+  { context }: Delivery,
+): Promise<void> => {
+  const status = await orders.add(orderFrom(checkout));
+  if (!isFinal(status)) await startRun(context, runFor(checkout));
+};

@@ -1,0 +1,40 @@
+/** What a run of the order saga is given and what it is told from outside. All of it is kept in the run's history. */
+import type { EventData, Reason } from '../../../shared/contracts/events.ts';
+import type { StockLine } from '../../../shared/contracts/values.ts';
+
+/** Name of the orchestration; an instance's id is the id of its order. */
+export const orderSagaName = 'ordering-order-saga';
+
+/** The input of a run. Settings are part of it: a run keeps the limits that it started with. */
+export interface OrderRun {
+  orderId: string;
+  buyer: { id: string; name?: string };
+  basketVersion: string;
+  currency: string;
+  totalMinor: number;
+  lines: StockLine[];
+  cardToken: string;
+  limits: {
+    graceSeconds: number;
+    /** How long to wait for an answer before asking again, and how often to ask. */
+    answerSeconds: number;
+    attempts: number;
+  };
+}
+
+/** The events of other contexts that a run waits for. */
+export type Answer =
+  | 'StockReserved'
+  | 'StockRejected'
+  | 'StockReleased'
+  | 'PaymentSucceeded'
+  | 'PaymentDeclined'
+  | 'PaymentRefunded';
+
+/** What a run can be told from outside; every one arrives as the external event `message`. */
+export type Message =
+  | { [Name in Answer]: { type: Name } & EventData<Name> }[Answer]
+  | { type: 'CancelRequested'; reason: Reason };
+
+/** The one name under which messages are raised. */
+export const messageEvent = 'message';

@@ -1,0 +1,86 @@
+/** The tables of ordering. Ids are UUIDs as text; money in minor units; times UTC in ISO 8601. */
+import type { ColumnType, Kysely } from 'kysely';
+import type { OrderStatus } from '../../../shared/contracts/values.ts';
+import type { Migrations } from '../../../shared/sql/migrate.ts';
+
+/** A 64-bit integer, which some drivers read as text. */
+type Wide = ColumnType<number | string, number, number>;
+
+interface OrdersTable {
+  id: string;
+  buyer_id: string;
+  buyer_name: string | null;
+  status: OrderStatus;
+  currency: string;
+  total_minor: Wide;
+  /** JSON of the address. */
+  address: string;
+  submitted_at: string;
+}
+
+interface OrderLinesTable {
+  order_id: string;
+  position: number;
+  item_id: string;
+  name: string;
+  picture_url: string | null;
+  unit_price_minor: Wide;
+  quantity: number;
+}
+
+interface OrderHistoryTable {
+  order_id: string;
+  status: OrderStatus;
+  at: string;
+  reason_code: string | null;
+  reason_text: string | null;
+}
+
+export interface OrderingTables {
+  orders: OrdersTable;
+  order_lines: OrderLinesTable;
+  order_history: OrderHistoryTable;
+}
+
+export const orderingMigrations: Migrations = {
+  '001-orders': {
+    up: async (database: Kysely<unknown>) => {
+      await database.schema
+        .createTable('orders')
+        .addColumn('id', 'char(36)', (column) => column.primaryKey())
+        .addColumn('buyer_id', 'varchar(200)', (column) => column.notNull())
+        .addColumn('buyer_name', 'varchar(200)')
+        .addColumn('status', 'varchar(30)', (column) => column.notNull())
+        .addColumn('currency', 'char(3)', (column) => column.notNull())
+        .addColumn('total_minor', 'bigint', (column) => column.notNull())
+        .addColumn('address', 'text', (column) => column.notNull())
+        .addColumn('submitted_at', 'varchar(30)', (column) => column.notNull())
+        .execute();
+      await database.schema
+        .createIndex('orders_by_buyer')
+        .on('orders')
+        .columns(['buyer_id', 'submitted_at', 'id'])
+        .execute();
+      await database.schema
+        .createTable('order_lines')
+        .addColumn('order_id', 'char(36)', (column) => column.notNull().references('orders.id'))
+        .addColumn('position', 'integer', (column) => column.notNull())
+        .addColumn('item_id', 'char(36)', (column) => column.notNull())
+        .addColumn('name', 'varchar(200)', (column) => column.notNull())
+        .addColumn('picture_url', 'varchar(500)')
+        .addColumn('unit_price_minor', 'bigint', (column) => column.notNull())
+        .addColumn('quantity', 'integer', (column) => column.notNull())
+        .addPrimaryKeyConstraint('order_lines_key', ['order_id', 'position'])
+        .execute();
+      await database.schema
+        .createTable('order_history')
+        .addColumn('order_id', 'char(36)', (column) => column.notNull().references('orders.id'))
+        .addColumn('status', 'varchar(30)', (column) => column.notNull())
+        .addColumn('at', 'varchar(30)', (column) => column.notNull())
+        .addColumn('reason_code', 'varchar(50)')
+        .addColumn('reason_text', 'varchar(500)')
+        .addPrimaryKeyConstraint('order_history_key', ['order_id', 'status'])
+        .execute();
+    },
+  },
+};
