@@ -1,0 +1,12 @@
+/** DELETE basket/baskets/me/lines/{itemId}: takes an item out; one that is not there is out already. */
+import * as z from 'zod';
+import { Id } from '../../../shared/contracts/values.ts';
+import { removeLine as remove } from '../domain/basket.ts';
+import { route } from '../routes.ts';
+import { answer } from './answer.ts';
+
+export const removeLine = route(
+  { params: z.object({ itemId: Id }) },
+  async ({ params, caller, ifMatch }, { baskets, items }) =>
+    answer(await baskets.change(caller.id, (basket) => remove(basket, params.itemId), ifMatch), items),
+);
