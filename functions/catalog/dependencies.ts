@@ -11,9 +11,10 @@ import type { CatalogTables } from './store/schema.ts';
 const settings = loadSettings(CatalogSettings);
 
 export const dependencies = lazy(async () => {
-  const [{ openItems }, { openStock }, { relayOutbox }] = await Promise.all([
+  const [{ openItems }, { openStock }, { openOutbox }, { relayOutbox }] = await Promise.all([
     import('./store/items.ts'),
     import('./store/stock.ts'),
+    import('./store/outbox.ts'),
     import('../../shared/messaging/outbox.ts'),
   ]);
   const database = await openSql<CatalogTables>(settings.CATALOG_STORE);
@@ -26,7 +27,7 @@ export const dependencies = lazy(async () => {
     bus,
     publish,
     /** Sends the events that wait in the outbox; returns how many. */
-    relay: () => relayOutbox(database, publish),
+    relay: () => relayOutbox(openOutbox(database), publish),
   };
 });
 

@@ -1,6 +1,6 @@
 /** Reads and changes the facts of the items; every change puts its event into the outbox, in the same transaction. */
 import type { ExpressionBuilder, Kysely } from 'kysely';
-import { enqueue } from '../../../shared/messaging/outbox.ts';
+import { outboxRows } from '../../../shared/messaging/outbox.ts';
 import { event } from '../../../shared/messaging/publish.ts';
 import { page, wasUpdated } from '../../../shared/sql/dialect.ts';
 import { type Item, type ItemFacts, pictureUrl } from '../domain/item.ts';
@@ -124,7 +124,10 @@ export const openItems = (database: Kysely<CatalogTables>) => {
         .executeTakeFirstOrThrow();
       if (!wasUpdated(changed)) return 'item-changed';
       const after = await itemsWithNames(transaction).where('items.id', '=', id).executeTakeFirstOrThrow();
-      await enqueue(transaction, [itemChanged(after)], traceparent);
+      await transaction
+        .insertInto('outbox')
+        .values(outboxRows([itemChanged(after)], traceparent))
+        .execute();
       return after;
     });
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
-import { enqueue } from '../../../shared/messaging/outbox.ts';
+import { outboxRows } from '../../../shared/messaging/outbox.ts';
 import { openSql } from '../../../shared/sql/database.ts';
 import { migrate } from '../../../shared/sql/migrate.ts';
 import { itemChanged } from './items.ts';
@@ -37,9 +37,11 @@ const seed = async (transaction: Kysely<CatalogTables>): Promise<void> => {
       max_stock: item.maxStock,
     };
     await transaction.insertInto('items').values(row).execute();
-    await enqueue(transaction, [
-      itemChanged({ ...item, version: 1, currency: assortment.currency, pictureId: picture.id }),
-    ]);
+    const changed = itemChanged({ ...item, version: 1, currency: assortment.currency, pictureId: picture.id });
+    await transaction
+      .insertInto('outbox')
+      .values(outboxRows([changed]))
+      .execute();
   }
 };
 

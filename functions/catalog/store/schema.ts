@@ -1,6 +1,6 @@
 /** The tables of the catalog. Ids are UUIDv7 as text; money in minor units; times UTC in ISO 8601. */
 import { type Kysely, sql } from 'kysely';
-import type { OutboxTable } from '../../../shared/messaging/outbox.ts';
+import type { OutboxRow } from '../../../shared/messaging/outbox.ts';
 import type { Migrations } from '../../../shared/sql/migrate.ts';
 
 interface NamedTable {
@@ -44,7 +44,7 @@ export interface CatalogTables {
   items: ItemsTable;
   pictures: PicturesTable;
   reservations: ReservationsTable;
-  outbox: OutboxTable;
+  outbox: OutboxRow;
 }
 
 export const catalogMigrations: Migrations = {
