@@ -30,7 +30,7 @@ export interface DurableParts {
   clientBinding(): string;
   /** Answers a request under one of the durable prefixes; false when it is not for the engine. */
   handle: Handler;
-  close(graceMs: number): Promise<void>;
+  close(graceMs?: number): Promise<void>;
 }
 
 const durableTypes = ['orchestrationTrigger', 'activityTrigger'] as const;

@@ -1,14 +1,12 @@
-/** The functions host: loads one compiled app into this process and runs its functions. */
-
+/** The functions host: loads one compiled app into this process, starts its triggers, and stops them in good order. */
 import { resolve } from 'node:path';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../log.ts';
 import { createAdmin } from './admin.ts';
-import { loadApp } from './app-loader.ts';
-import { createCoreModule, createRegistry, type Registry, serveCoreModule } from './core-module.ts';
+import { type App, openApp } from './app.ts';
 import { type DurableParts, startDurable } from './durable-glue.ts';
 import { HostError } from './errors.ts';
-import { type HostedFunction, indexFunctions } from './functions.ts';
 import { type HostJson, readHostJson } from './host-json.ts';
 import { defaultBodyLimit } from './http/body.ts';
 import { createHttpFunctions } from './http/http-functions.ts';
@@ -16,8 +14,13 @@ import { openKeys } from './http/keys.ts';
 import { createListener } from './http/listener.ts';
 import { type HttpServer, listen } from './http/server.ts';
 import { createInvoker } from './invocation.ts';
-import { createRunning } from './running.ts';
+import { createRunByHand } from './run-by-hand.ts';
+import { createRunning, type Running } from './running.ts';
+import { createClients } from './service-bus/connection.ts';
+import { checkOutputs, createOutputs } from './service-bus/outputs.ts';
+import { startServiceBusTriggers } from './service-bus/triggers.ts';
 import { applySettings, readLocalSettings } from './settings.ts';
+import { startTimers } from './timer/timers.ts';
 
 export interface HostOptions {
   /** Folder with host.json, package.json and the compiled files that its `main` names. */
@@ -30,6 +33,8 @@ export interface HostOptions {
   keysDir?: string;
   /** How long running invocations may take to finish when the host closes. Default 10 s. */
   graceMs?: number;
+  /** An invocation that has not answered for so long is reported. Default 30 s. */
+  slowAfterMs?: number;
   log: Logger;
 }
 
@@ -39,49 +44,6 @@ export interface FunctionsHost {
   close(): Promise<void>;
 }
 
-const runAppHooks = async (registry: Registry, name: 'appStart' | 'appTerminate', hookData: object, appDir: string) => {
-  for (const hook of registry.hooks[name]) {
-    await hook({ hookData, appHookData: registry.appHookData, functionAppDirectory: appDir });
-  }
-};
-
-const capabilities = [
-  'RawHttpBodyBytes',
-  'RpcHttpTriggerMetadataRemoved',
-  'RpcHttpBodyOnly',
-  'IgnoreEmptyValuedRpcHttpHeaders',
-  'UseNullableValueDictionaryForHttp',
-  'WorkerStatus',
-  'TypedDataCollection',
-  'HandlesWorkerTerminateMessage',
-];
-
-/** Asks the library what it can do, which also closes `app.setup`. */
-const lockSetup = async (registry: Registry): Promise<void> => {
-  const answered = await registry.model?.getCapabilities?.(
-    Object.fromEntries(capabilities.map((name) => [name, 'true'])),
-  );
-  registry.locked = true;
-  if (answered?.HttpUri !== undefined) {
-    throw new HostError('app.setup({ enableHttpStream: true }) is not supported yet; leave it out');
-  }
-};
-
-/** Loads the app between its registration and its `appStart` hooks. */
-const startApp = async (
-  options: HostOptions,
-  hookData: object,
-): Promise<{ registry: Registry; functions: HostedFunction[] }> => {
-  const registry = createRegistry();
-  serveCoreModule(createCoreModule(registry, options.log));
-  await loadApp(options.appDir);
-  await runAppHooks(registry, 'appStart', hookData, options.appDir);
-  await lockSetup(registry);
-  const functions = indexFunctions(registry);
-  if (functions.length === 0) options.log.warn('the app has registered no functions');
-  return { registry, functions };
-};
-
 const bodyLimit = (): number => {
   const text = process.env.FUNCTIONS_REQUEST_BODY_SIZE_LIMIT;
   const limit = Number(text ?? defaultBodyLimit);
@@ -89,50 +51,57 @@ const bodyLimit = (): number => {
   throw new HostError(`FUNCTIONS_REQUEST_BODY_SIZE_LIMIT is "${text}"; it must be a number of bytes`);
 };
 
-const runHost = async (options: HostOptions, hostJson: HostJson, server: HttpServer): Promise<FunctionsHost> => {
-  const { appDir, dataDir, log, graceMs = 10_000 } = options;
-  const hookData = {};
-  const { registry, functions } = await startApp(options, hookData);
-  const keys = await openKeys(options.keysDir ?? dataDir);
+/** Waits for the invocations that run, then for their triggers to settle what they brought. */
+const drain = async (stopping: Promise<unknown>, running: Running, { graceMs = 10_000, log }: HostOptions) => {
+  const left = await running.idle(graceMs);
+  if (left.length > 0) log.warn(`still running after ${graceMs / 1000} s, left behind: ${left.join(', ')}`);
+  await Promise.race([stopping, sleep(left.length > 0 ? 0 : graceMs, undefined, { ref: false })]);
+};
+
+const startParts = async (options: HostOptions, hostJson: HostJson, app: App, server: HttpServer) => {
+  const { dataDir, log } = options;
+  const { functions } = app;
   const { routePrefix } = hostJson.extensions.http;
-  const running = createRunning({ log, timeoutMs: hostJson.functionTimeout, slowAfterMs: 30_000 });
+  const keys = await openKeys(options.keysDir ?? dataDir);
+  const clients = createClients();
+  const running = createRunning({
+    log,
+    timeoutMs: hostJson.functionTimeout,
+    slowAfterMs: options.slowAfterMs ?? 30_000,
+  });
   let durable: DurableParts | undefined;
   let draining = false;
-
   const invoke = createInvoker({
-    registry,
+    registry: app.registry,
     log,
     running,
     clientBinding: () => durable?.clientBinding() ?? '',
-    sendOutputs: () => Promise.resolve(),
+    sendOutputs: createOutputs(clients),
   });
-  const limit = bodyLimit();
-  const { port } = server;
-  durable = await startDurable({ functions, hostJson, dataDir, port, keys, bodyLimit: limit, invoke, log });
-  const handlers = {
-    functions: createHttpFunctions(functions, { routePrefix, keys, bodyLimit: limit, invoke, log }),
-    durable: durable.handle,
-    admin: createAdmin({
-      functions,
-      keys,
-      routePrefix,
-      baseUrl: `http://localhost:${port}`,
-      runByHand: () => undefined,
-      log,
-    }),
+  const http = { routePrefix, keys, bodyLimit: bodyLimit(), invoke, log };
+  const answerFunctions = createHttpFunctions(functions, http);
+  checkOutputs(functions);
+  durable = await startDurable({ ...http, functions, hostJson, dataDir, port: server.port });
+  const baseUrl = `http://localhost:${server.port}`;
+  const admin = createAdmin({ functions, keys, routePrefix, baseUrl, runByHand: createRunByHand(invoke), log });
+  server.serve(
+    createListener({ functions: answerFunctions, durable: durable.handle, admin, draining: () => draining, log }),
+  );
+  const triggers = [
+    await startServiceBusTriggers(functions, { hostJson, clients, invoke, log }),
+    startTimers(functions, { dataDir, invoke, log }),
+  ];
+  return {
+    close: async () => {
+      draining = true;
+      await drain(Promise.all(triggers.map((trigger) => trigger.stop())), running, options);
+      await durable.close(options.graceMs);
+      await clients.close();
+      await app.terminate();
+      running.close();
+      await server.close();
+    },
   };
-  server.serve(createListener({ ...handlers, draining: () => draining, log }));
-
-  const close = async () => {
-    draining = true;
-    const left = await running.idle(graceMs);
-    if (left.length > 0) log.warn(`still running after ${graceMs / 1000} s, left behind: ${left.join(', ')}`);
-    await durable.close(graceMs);
-    await runAppHooks(registry, 'appTerminate', hookData, appDir);
-    running.close();
-    await server.close();
-  };
-  return { port, close };
 };
 
 /**
@@ -148,7 +117,9 @@ export const startHost = async (options: HostOptions): Promise<FunctionsHost> =>
   const server = await listen(options.port ?? settings.Host.LocalHttpPort ?? 7071);
   process.env.WEBSITE_HOSTNAME = `localhost:${server.port}`;
   try {
-    return await runHost({ ...options, appDir }, hostJson, server);
+    const app = await openApp(appDir, options.log);
+    const { close } = await startParts(options, hostJson, app, server);
+    return { port: server.port, close };
   } catch (error) {
     await server.close();
     throw error;

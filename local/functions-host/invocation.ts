@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../log.ts';
 import type { Registry } from './core-module.ts';
-import type { CoreInvocationContext, FunctionCallback, InvocationModel, LogCategory, LogLevel } from './core-types.ts';
+import type { CoreInvocationContext, LogCategory, LogLevel } from './core-types.ts';
 import { toError } from './errors.ts';
 import type { HostedFunction } from './functions.ts';
+import { runHooked } from './hooked.ts';
 import { writeLog } from './log-levels.ts';
 import type { RpcInvocationRequest, RpcInvocationResponse, RpcTraceContext, RpcTypedData } from './rpc.ts';
 import type { Running } from './running.ts';
@@ -65,44 +66,6 @@ const logHooks = (
   return line;
 };
 
-/** Runs the handler between its hooks, which may replace inputs, handler, result and error. */
-const runWithHooks = async (
-  model: InvocationModel,
-  core: CoreInvocationContext,
-  {
-    registry,
-    context,
-    inputs,
-    callback,
-  }: { registry: Registry; context: unknown; inputs: unknown[]; callback: FunctionCallback },
-): Promise<unknown> => {
-  const shared = {
-    hookData: {},
-    appHookData: registry.appHookData,
-    get invocationContext() {
-      return context;
-    },
-  };
-  const readOnly = Object.getOwnPropertyDescriptors(shared);
-  readOnly.hookData.writable = readOnly.appHookData.writable = false;
-  const pre = Object.defineProperties({ functionCallback: callback, inputs }, readOnly);
-  core.state = 'preInvocationHooks';
-  for (const hook of registry.hooks.preInvocation) await hook(pre);
-  core.state = 'invocation';
-  const outcome: { result?: unknown; error?: unknown } = {};
-  try {
-    outcome.result = await model.invokeFunction(context, pre.inputs, pre.functionCallback);
-  } catch (error) {
-    outcome.error = error ?? new Error('Unknown error');
-  }
-  const post = Object.defineProperties({ inputs: pre.inputs, result: outcome.result, error: outcome.error }, readOnly);
-  core.state = 'postInvocationHooks';
-  for (const hook of registry.hooks.postInvocation) await hook(post);
-  core.state = undefined;
-  if (post.error !== undefined && post.error !== null) throw post.error as Error;
-  return post.result;
-};
-
 const run = async (
   fn: HostedFunction,
   request: RpcInvocationRequest,
@@ -124,7 +87,7 @@ const run = async (
   const model = await registry.model.getInvocationModel(core);
   const { context, inputs } = await model.getArguments();
   known = context;
-  const result = await runWithHooks(model, core, { registry, context, inputs, callback: fn.callback });
+  const result = await runHooked(registry, core, { model, context, inputs, callback: fn.callback });
   const response = await model.getResponse(context, result);
   if (fn.outputs.length > 0) await options.sendOutputs(fn, response, request.traceContext);
   return response;

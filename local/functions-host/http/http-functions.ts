@@ -1,9 +1,9 @@
 /** HTTP-triggered functions: their routes, their keys, and the way of a request through a function. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { z } from 'zod';
 import type { Logger } from '../../log.ts';
+import { triggers } from '../bindings.ts';
 import { refuse } from '../errors.ts';
-import { functionsOf, type HostedFunction, parseBinding } from '../functions.ts';
+import { cannotRun, functionsOf, type HostedFunction } from '../functions.ts';
 import type { Invoke } from '../invocation.ts';
 import { traceContext } from '../trace-context.ts';
 import { hasBody, readBody } from './body.ts';
@@ -12,12 +12,6 @@ import { parseTarget, toRpcRequest } from './request.ts';
 import { answer, writeResponse } from './response.ts';
 import { parseTemplate } from './route-template.ts';
 import { createRouter, duplicates, type Route } from './router.ts';
-
-const httpTrigger = z.object({
-  route: z.string().optional(),
-  methods: z.array(z.string().toUpperCase()).default([]),
-  authLevel: z.enum(['anonymous', 'function', 'admin']).default('function'),
-});
 
 interface Endpoint {
   fn: HostedFunction;
@@ -28,12 +22,12 @@ interface Endpoint {
 
 /** `METHODS /template` of every HTTP function, for whoever lists them. */
 export const routeOf = (fn: HostedFunction, routePrefix: string): { methods: string[]; path: string } => {
-  const { route, methods } = parseBinding(httpTrigger, fn.trigger.binding, fn.name);
+  const { route, methods } = triggers.httpTrigger.parse(fn.trigger.binding);
   return { methods, path: `/${[routePrefix, route ?? fn.name].filter(Boolean).join('/')}` };
 };
 
 const keysFor = (fn: HostedFunction, keys: Keys): readonly string[] | undefined => {
-  const { authLevel } = parseBinding(httpTrigger, fn.trigger.binding, fn.name);
+  const { authLevel } = triggers.httpTrigger.parse(fn.trigger.binding);
   if (authLevel === 'anonymous') return undefined;
   return authLevel === 'admin' ? [keys['master-key']] : [keys['function-key'], keys['master-key']];
 };
@@ -54,7 +48,7 @@ const buildRoutes = (functions: readonly HostedFunction[], options: HttpFunction
       return [];
     }
   });
-  refuse('This app cannot run here:', problems);
+  refuse(cannotRun, problems);
   for (const [first, hidden] of duplicates(routes)) {
     options.log.warn(`duplicate route ${hidden.template}: "${hidden.fn.name}" is hidden behind "${first.fn.name}"`);
   }

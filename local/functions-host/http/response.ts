@@ -7,6 +7,9 @@ const withoutBody = new Set([204, 205, 304]);
 /** Node frames the body itself; what an app says about it could only be wrong. */
 const framing = new Set(['content-length', 'transfer-encoding', 'connection']);
 
+/** Bodies up to this size leave in one write with the headers, which Node does for strings only; latin1 keeps every byte. */
+const smallBody = 16_384;
+
 const headersOf = (http: RpcHttpData): Record<string, string | string[] | number> => {
   const headers: Record<string, string | string[] | number> = {};
   for (const name in http.headers) if (!framing.has(name)) headers[name] = http.headers[name] ?? '';
@@ -41,5 +44,7 @@ export const writeResponse = (response: ServerResponse, outcome: RpcInvocationRe
     return;
   }
   headers['content-length'] = body?.byteLength ?? 0;
-  response.writeHead(status, headers).end(body);
+  response.writeHead(status, headers);
+  if (body === undefined || body.byteLength > smallBody) response.end(body);
+  else response.end(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1'), 'latin1');
 };
