@@ -4,8 +4,7 @@ import { parseArgs } from 'node:util';
 import { createLogger } from '../log.ts';
 import { type Broker, type BrokerOptions, startBroker } from './broker.ts';
 
-const usage =
-  'Usage: npm run broker -- [--config Config.json] [--port N] [--admin-port N] [--data DIR | --in-memory]';
+const usage = 'Usage: npm run broker -- [--config Config.json] [--port N] [--admin-port N] [--data DIR | --in-memory]';
 
 const portOf = (flag: string, value: string): number => {
   const port = Number(value);
@@ -45,7 +44,8 @@ const stopOnSignal = (broker: Broker, options: BrokerOptions): void => {
       },
     );
   };
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  // Whoever started us with an IPC channel is gone without a signal: nobody else would stop us.
+  process.once('SIGINT', stop).once('SIGTERM', stop).once('disconnect', stop);
 };
 
 const fail = (error: unknown): never => {
@@ -62,6 +62,7 @@ try {
   options.log.info(`AMQP on 127.0.0.1:${broker.port}, health and entities on http://127.0.0.1:${broker.adminPort}`);
   options.log.info(options.dataDir === undefined ? 'Messages live in memory only' : `Messages in ${options.dataDir}`);
   options.log.info(`ServiceBus=${broker.connectionString}`);
+  process.send?.({ type: 'ready', port: broker.port, adminPort: broker.adminPort });
 } catch (error) {
   fail(error);
 }

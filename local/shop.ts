@@ -1,0 +1,136 @@
+/** The whole shop on this machine: broker, identity provider and Function Apps, each in a process of its own. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { prepareStores } from '../scripts/migrate.ts';
+import type { PartName, Ports } from './ports.ts';
+import { connectionStringFor } from './service-bus/broker.ts';
+import { type Child, type ChildSpec, startChild } from './supervisor/child.ts';
+import { brokerConfig } from './topology.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+export const appNames = ['catalog', 'basket', 'ordering', 'payment'] as const satisfies readonly PartName[];
+
+export interface ShopOptions {
+  /** Everything that the shop remembers is below this folder. */
+  dataDir: string;
+  ports: Ports;
+  /** How long a message of a killed app stays away. */
+  lockSeconds: number;
+  /** One process for each app, as in the cloud, or one host over the bundle of all (the root's `main`). */
+  hosts: 'each' | 'one';
+  /** Wins over what the shop would set, e.g. another store. */
+  env: NodeJS.ProcessEnv;
+  onLine: (part: string, line: string) => void;
+  onCrash: (part: string, how: string) => void;
+  /** Hears what is being done, while it takes long. */
+  onProgress?: (step: string) => void;
+}
+
+export interface Shop {
+  readonly issuer: string;
+  readonly parts: readonly Child[];
+  /** Base address of an app's API, e.g. `http://127.0.0.1:7071/api`. */
+  api(app: (typeof appNames)[number]): string;
+  /** File with the key that calls without the gateway need. */
+  readonly functionKeyFile: string;
+  readonly brokerAdmin: string;
+  /** Stops the apps, then what they depend on. */
+  close(): Promise<void>;
+}
+
+const sqlite = (dataDir: string, name: string): string => `sqlite:${join(dataDir, `${name}.db`)}`;
+
+/** The settings of the apps on this machine; short waits, so that a person sees an order through. */
+const settingsFor = (dataDir: string, bus: string, issuer: string): NodeJS.ProcessEnv => ({
+  ServiceBus: bus,
+  IDENTITY_ISSUER: issuer,
+  IDENTITY_AUDIENCE: 'eshop',
+  CATALOG_STORE: sqlite(dataDir, 'catalog'),
+  CATALOG_RELAY_SCHEDULE: '*/2 * * * * *',
+  BASKET_STORE: sqlite(dataDir, 'basket'),
+  ORDERING_STORE: sqlite(dataDir, 'ordering'),
+  ORDERING_GRACE_SECONDS: '5',
+  ORDERING_ANSWER_SECONDS: '10',
+  PAYMENT_STORE: sqlite(dataDir, 'payment'),
+});
+
+/** The compiled app folders to run: name of the part and where its package.json is. */
+const appsToRun = (hosts: ShopOptions['hosts']): { name: string; folder: string; portOf: PartName }[] =>
+  hosts === 'one'
+    ? [{ name: 'all', folder: root, portOf: 'catalog' }]
+    : appNames.map((name) => ({ name, folder: join(root, 'dist', 'functions', name), portOf: name }));
+
+/** Starts the shop from what `scripts/build.ts` has built; stops again what it started when a part does not come up. */
+export const startShop = async (options: ShopOptions): Promise<Shop> => {
+  const { dataDir, ports } = options;
+  const keysDir = join(dataDir, 'keys');
+  const started: Child[] = [];
+
+  const start = async (
+    spec: Pick<ChildSpec, 'name' | 'args' | 'port' | 'adminPort'>,
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<Child> => {
+    const child = await startChild({
+      ...spec,
+      env: { ...process.env, LOG_FORMAT: 'json', ...env, ...options.env },
+      onLine: (line) => options.onLine(spec.name, line),
+      onCrash: (how) => options.onCrash(spec.name, how),
+    });
+    started.push(child);
+    return child;
+  };
+
+  const startBroker = async (): Promise<Child> => {
+    const config = join(dataDir, 'broker.config.json');
+    await writeFile(config, JSON.stringify(brokerConfig(options.lockSeconds)));
+    const args = [join(root, 'local/service-bus/main.ts'), '--config', config, '--data', dataDir];
+    return start({ name: 'broker', args, port: ports.broker, adminPort: ports['broker-admin'] });
+  };
+
+  const startIdentity = (): Promise<Child> =>
+    start({ name: 'identity', args: [join(root, 'local/identity/main.ts'), '--data', dataDir], port: ports.identity });
+
+  const startApp = (app: ReturnType<typeof appsToRun>[number], env: NodeJS.ProcessEnv): Promise<Child> => {
+    const data = join(dataDir, 'host', app.name);
+    const args = [
+      join(root, 'local/functions-host/main.ts'),
+      app.folder,
+      '--name',
+      app.name,
+      '--data',
+      data,
+      '--keys',
+      keysDir,
+    ];
+    return start({ name: app.name, args, port: ports[app.portOf] }, env);
+  };
+
+  const isInfrastructure = ({ name }: Child): boolean => name === 'broker' || name === 'identity';
+
+  const close = async (): Promise<void> => {
+    await Promise.all(started.filter((child) => !isInfrastructure(child)).map((app) => app.stop()));
+    await Promise.all(started.filter(isInfrastructure).map((part) => part.stop()));
+  };
+
+  try {
+    await mkdir(dataDir, { recursive: true });
+    const [broker, identity] = await Promise.all([startBroker(), startIdentity()]);
+    const issuer = `http://127.0.0.1:${identity.port}`;
+    const env = { ...settingsFor(dataDir, connectionStringFor(broker.port), issuer), ...options.env };
+    for (const done of await prepareStores(env)) options.onProgress?.(done);
+    const apps = await Promise.all(appsToRun(options.hosts).map((app) => startApp(app, env)));
+    return {
+      issuer,
+      parts: started,
+      api: (name) => `http://127.0.0.1:${(apps.find((app) => app.name === name) ?? apps[0])?.port}/api`,
+      functionKeyFile: join(keysDir, 'function-key'),
+      brokerAdmin: `http://127.0.0.1:${broker.adminPort}`,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
