@@ -1,4 +1,5 @@
 /** The functions host: loads one compiled app into this process, starts its triggers, and stops them in good order. */
+import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -62,6 +63,7 @@ const startParts = async (options: HostOptions, hostJson: HostJson, app: App, se
   const { dataDir, log } = options;
   const { functions } = app;
   const { routePrefix } = hostJson.extensions.http;
+  if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
   const keys = await openKeys(options.keysDir ?? dataDir);
   const clients = createClients();
   const running = createRunning({
