@@ -1,0 +1,96 @@
+/** A shop of its own for a test: free ports, a fresh data folder, short waits. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getToken } from '../../local/identity/token.ts';
+import { choosePorts } from '../../local/ports.ts';
+import { type Shop, type ShopOptions, startShop } from '../../local/shop.ts';
+
+export interface TestShop extends Shop {
+  /** What every part wrote, for the message of a failing test. */
+  readonly log: readonly string[];
+  /** Signs a seeded user in and returns their side of the shop's API. */
+  signIn(user: string): Promise<Customer>;
+}
+
+type App = Parameters<Shop['api']>[0];
+
+interface Answer<Body> {
+  status: number;
+  body: Body;
+  headers: Headers;
+}
+
+interface Sent {
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** The shop's API as one caller sees it. */
+export type Customer = <Body = Record<string, unknown>>(
+  app: App,
+  request: `${string} ${string}`,
+  sent?: Sent,
+) => Promise<Answer<Body>>;
+
+const call =
+  (shop: Shop, headers: Record<string, string>): Customer =>
+  async <Body>(app: App, request: string, sent: Sent = {}) => {
+    const [method = 'GET', path = ''] = request.split(' ');
+    const response = await fetch(`${shop.api(app)}/${app}/${path}`, {
+      method,
+      headers: { ...headers, ...(sent.body !== undefined && { 'content-type': 'application/json' }), ...sent.headers },
+      ...(sent.body !== undefined && { body: typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: (text && JSON.parse(text)) as Body };
+  };
+
+/** Starts a shop; whoever started it closes it, which also removes its data. */
+export const openTestShop = async (options: Partial<ShopOptions> = {}): Promise<TestShop> => {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'eshop-')));
+  const log: string[] = [];
+  const shop = await startShop({
+    dataDir,
+    ports: choosePorts('0', {}),
+    lockSeconds: 1,
+    hosts: 'each',
+    onLine: (part, line) => log.push(`${part} ${line}`),
+    onCrash: (part, how) => log.push(`${part} CRASHED ${how}`),
+    ...options,
+    env: {
+      ORDERING_GRACE_SECONDS: '0',
+      ORDERING_ANSWER_SECONDS: '3',
+      CATALOG_RELAY_SCHEDULE: '* * * * * *',
+      ...options.env,
+    },
+  });
+  const key = (await readFile(shop.functionKeyFile, 'utf8')).trim();
+  return {
+    ...shop,
+    log,
+    signIn: async (user) => {
+      const token = await getToken({ user, issuer: shop.issuer });
+      return call(shop, { 'x-functions-key': key, authorization: `Bearer ${token}` });
+    },
+    close: async () => {
+      await shop.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Asks until the answer satisfies, for at most `seconds`. */
+export const eventually = async <T>(
+  ask: () => Promise<T>,
+  satisfies: (answer: T) => boolean,
+  seconds = 30,
+): Promise<T> => {
+  const giveUpAt = Date.now() + seconds * 1000;
+  for (;;) {
+    const answer = await ask();
+    if (satisfies(answer)) return answer;
+    if (Date.now() > giveUpAt) throw new Error(`Still not so after ${seconds} s: ${JSON.stringify(answer)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
