@@ -36,6 +36,9 @@ const isJson = (contentType: string | null): boolean => /^application\/([\w.-]+\
 const tooLarge = (): Failure<CommonProblem> =>
   fail('body-too-large', { detail: `At most ${maxBodyBytes / 1024} KB are accepted.` });
 
+/** Where JSON breaks, from the parser's message; not the message itself, which quotes the body and with it perhaps a secret. */
+const placeOf = (error: unknown): string => / \(line \d+ column \d+\)$/.exec(String(error))?.[0] ?? '';
+
 /** The JSON body; a missing one reads as undefined, so that the schema says which fields are missing. */
 const readJson = async (request: HttpRequest): Promise<Parsed<unknown>> => {
   if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) return tooLarge();
@@ -48,8 +51,7 @@ const readJson = async (request: HttpRequest): Promise<Parsed<unknown>> => {
     return { value: JSON.parse(text) };
   } catch (error) {
     return fail('invalid-json', {
-      detail: (error as SyntaxError).message,
-      errors: [{ field: 'body', message: 'is not valid JSON' }],
+      errors: [{ field: 'body', message: `is not valid JSON${placeOf(error)}` }],
     });
   }
 };

@@ -39,6 +39,11 @@ export interface Spec<Params extends z.ZodType, Query extends z.ZodType, Body ex
   access?: Access;
   /** The command needs an `Idempotency-Key` and takes effect once. */
   idempotent?: boolean;
+  /**
+   * What makes two bodies the same command, when that is not all of the body. A digest is kept of it, and the digest of a card
+   * number could be guessed: what must not be kept must not be in it.
+   */
+  fingerprint?: (body: z.output<Body>) => unknown;
 }
 
 /** One call, parsed. */
@@ -115,7 +120,10 @@ export const createRoutes = <Dependencies, Problems extends ProblemTable>(app: A
         throw new Error(`${context.functionName} is idempotent, but its app keeps no answers.`);
       return answerOnce(
         dependencies.answers,
-        { id: [caller.id, context.functionName, key.value], body: [call.params, call.body] },
+        {
+          id: [caller.id, context.functionName, key.value],
+          body: [call.params, spec.fingerprint ? spec.fingerprint(call.body) : call.body],
+        },
         run,
       );
     };
