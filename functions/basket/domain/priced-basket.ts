@@ -20,11 +20,11 @@ export interface AvailableLine extends ShownLine {
 }
 
 /** The item is no longer sold, or not in the currency of the basket. */
-export interface UnavailableLine extends ShownLine {
+interface UnavailableLine extends ShownLine {
   available: false;
 }
 
-export type PricedLine = AvailableLine | UnavailableLine;
+type PricedLine = AvailableLine | UnavailableLine;
 
 export interface PricedBasket {
   lines: readonly PricedLine[];

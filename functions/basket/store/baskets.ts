@@ -36,5 +36,3 @@ export const openBaskets = (store: DocumentStore) => {
 
   return { get, change };
 };
-
-export type Baskets = ReturnType<typeof openBaskets>;

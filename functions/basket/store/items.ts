@@ -16,5 +16,3 @@ export const openItems = (store: DocumentStore) => {
     },
   };
 };
-
-export type ItemCopies = ReturnType<typeof openItems>;

@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { DocumentStore, PutOptions } from '../../../shared/documents/documents.ts';
+import { openDocuments } from '../../../shared/documents/open.ts';
+import type { Outgoing, Publish } from '../../../shared/messaging/publish.ts';
+import type { Charge } from '../domain/charge.ts';
+import type { ChargeOrder, Provider, RefundOrder } from '../provider/provider.ts';
+import { type BookEntry, openSimulatedProvider } from '../provider/simulated.ts';
+import { openWallets } from '../store/wallets.ts';
+import { orderCancelled } from './order-cancelled.ts';
+import { paymentRequested } from './payment-requested.ts';
+
+const orderId = '0198c0de-0000-5000-8000-000000000001';
+const now = () => Date.UTC(2026, 10, 22);
+const reason = { code: 'buyer', text: 'The buyer changed their mind.' };
+
+const openPayment = async (number = '4242424242424242') => {
+  const store: DocumentStore = await openDocuments('sqlite::memory:', now);
+  const provider = openSimulatedProvider(store);
+  const wallets = openWallets(store);
+  const sent: Outgoing[] = [];
+  const publish: Publish = async (outgoing) => void sent.push(...outgoing);
+  const payment = { wallets, charges: store.collection<Charge>('charges'), provider, now, publish };
+  const expiry = { month: 11, year: 2026 };
+  const reference = await provider.register({ number, holder: 'Alice', expiry, securityCode: '737' });
+  await wallets.add('alice', { token: 'token-1', brand: 'Visa', last4: number.slice(-4), expiry, reference });
+
+  type Override = Partial<typeof payment>;
+  const ask = (attempt = 1, buyer = 'alice', override: Override = {}) => {
+    const asked = { orderId, attempt, buyer: { id: buyer }, amountMinor: 2500, currency: 'USD', cardToken: 'token-1' };
+    return paymentRequested(asked, { ...payment, ...override }, {});
+  };
+  const cancel = (attempt = 1, override: Override = {}) =>
+    orderCancelled({ orderId, attempt, reason }, { ...payment, ...override }, {});
+  const book = async () => (await store.collection<BookEntry>('simulated-provider').get(orderId))?.value;
+  const answers = () => sent.map(({ type, data }) => ({ type, ...data }));
+  return { ...payment, ask, cancel, book, answers, sent };
+};
+
+describe('an order that asks for its money', () => {
+  test('is charged once, however often it asks, and gets the same answer', async () => {
+    const { ask, book, answers, sent } = await openPayment();
+    await ask(1);
+    await ask(2);
+    const entry = await book();
+    expect(entry).toMatchObject({ status: 'charged', amountMinor: 2500, refundedMinor: 0 });
+    const succeeded = { type: 'PaymentSucceeded', orderId, chargeId: entry?.status === 'charged' && entry.chargeId };
+    expect(answers()).toEqual([succeeded, succeeded]);
+    expect(sent.map(({ messageId }) => messageId)).toEqual([
+      `${orderId}/PaymentSucceeded/1/1`,
+      `${orderId}/PaymentSucceeded/1/2`,
+    ]);
+  });
+
+  test.each([
+    ['4000000000000002', 'card-declined'],
+    ['4000000000009995', 'insufficient-funds'],
+  ])('is told why the card %s was declined', async (number, code) => {
+    const { ask, answers } = await openPayment(number);
+    await ask(1);
+    await ask(2);
+    const declined = {
+      type: 'PaymentDeclined',
+      orderId,
+      reason: { code, text: expect.stringMatching(/\.$/) as string },
+    };
+    expect(answers()).toEqual([declined, declined]);
+  });
+
+  test('with the card of somebody else is declined, and the provider is never asked', async () => {
+    const { ask, answers, book } = await openPayment();
+    await ask(1, 'mallory');
+    expect(answers()).toMatchObject([{ type: 'PaymentDeclined', reason: { code: 'card-unknown' } }]);
+    expect(await book()).toBeUndefined();
+  });
+
+  test('is answered before the message is done: what could not be sent is asked again and charged no second time', async () => {
+    const { ask, answers, book } = await openPayment();
+    const publish = () => Promise.reject(new Error('The broker is away.'));
+    await expect(ask(1, 'alice', { publish })).rejects.toThrow('away');
+    const charged = await book();
+    await ask(1);
+    expect(await book()).toEqual(charged);
+    expect(answers()).toMatchObject([{ type: 'PaymentSucceeded' }]);
+  });
+});
+
+describe('an order that is cancelled', () => {
+  test('gets back what it was charged, once', async () => {
+    const { ask, cancel, book, answers } = await openPayment();
+    await ask();
+    await cancel(1);
+    await cancel(2);
+    const refunded = { type: 'PaymentRefunded', orderId, refundedMinor: 2500 };
+    expect(answers().slice(1)).toEqual([refunded, refunded]);
+    expect(await book()).toMatchObject({ amountMinor: 2500, refundedMinor: 2500 });
+  });
+
+  test('before it asked is never charged', async () => {
+    const { ask, cancel, book, answers } = await openPayment();
+    await cancel();
+    await ask();
+    expect(answers()).toMatchObject([
+      { type: 'PaymentRefunded', refundedMinor: 0 },
+      { type: 'PaymentDeclined', reason: { code: 'order-closed' } },
+    ]);
+    expect(await book()).toBeUndefined();
+  });
+
+  test('after its card was declined gets nothing back', async () => {
+    const { ask, cancel, answers } = await openPayment('4000000000000002');
+    await ask();
+    await cancel();
+    expect(answers()[1]).toEqual({ type: 'PaymentRefunded', orderId, refundedMinor: 0 });
+  });
+
+  test('while the provider is at it waits for the outcome and gives it back', async () => {
+    const { ask, cancel, book, answers, provider } = await openPayment();
+    const lost: Provider = {
+      ...provider,
+      charge: async (order) => {
+        await provider.charge(order);
+        throw new Error('The answer was lost.');
+      },
+    };
+    await expect(ask(1, 'alice', { provider: lost })).rejects.toThrow('lost');
+    await cancel();
+    await ask(2);
+    expect(await book()).toMatchObject({ amountMinor: 2500, refundedMinor: 2500 });
+    expect(answers()).toMatchObject([
+      { type: 'PaymentRefunded', refundedMinor: 2500 },
+      { type: 'PaymentDeclined', reason: { code: 'order-closed' } },
+    ]);
+  });
+});
+
+test('whichever way asking and cancelling race, what is charged comes back and is told as it was', async () => {
+  const events = fc.shuffledSubarray(['ask', 'ask', 'cancel', 'cancel'], { minLength: 2 });
+  await fc.assert(
+    fc.asyncProperty(fc.scheduler(), events, async (scheduler, raced) => {
+      const payment = await openPayment();
+      const { charges, provider } = payment;
+      const override = {
+        charges: {
+          ...charges,
+          get: scheduler.scheduleFunction((key: string) => charges.get(key)),
+          put: scheduler.scheduleFunction((key: string, value: Charge, options?: PutOptions) =>
+            charges.put(key, value, options),
+          ),
+        },
+        provider: {
+          ...provider,
+          charge: scheduler.scheduleFunction((order: ChargeOrder) => provider.charge(order)),
+          refund: scheduler.scheduleFunction((order: RefundOrder) => provider.refund(order)),
+        },
+      };
+      const all = raced.map((name) =>
+        name === 'ask' ? payment.ask(1, 'alice', override) : payment.cancel(1, override),
+      );
+      await scheduler.waitFor(Promise.all(all));
+
+      const entry = await payment.book();
+      const charged = entry?.amountMinor ?? 0;
+      expect(entry?.refundedMinor ?? 0).toBe(raced.includes('cancel') ? charged : 0);
+      const refunds = payment.answers().filter(({ type }) => type === 'PaymentRefunded');
+      expect(refunds).toHaveLength(raced.filter((name) => name === 'cancel').length);
+      expect(refunds).toEqual(refunds.map((answer) => ({ ...answer, refundedMinor: charged })));
+    }),
+    { numRuns: 60 },
+  );
+});
