@@ -112,7 +112,7 @@ export const startBroker = async (options: BrokerOptions): Promise<Broker> => {
   const core = openCore(options);
   const shut = () => {
     core.alarm.stop();
-    core.commit.flush();
+    core.commit.close();
     core.journal.close();
   };
   try {

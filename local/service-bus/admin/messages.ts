@@ -1,4 +1,5 @@
 /** A look into one queue, such as a dead-letter queue, without touching its messages. */
+import { isUtf8 } from 'node:buffer';
 import { parseAddress } from '../address.ts';
 import { subjectOf } from '../engine/filter.ts';
 import type { Message } from '../engine/model.ts';
@@ -19,8 +20,7 @@ const bodyOf = (message: Message): Record<string, unknown> => {
   if (section === undefined) return {};
   const value = plain(decodeTyped(bytes.subarray(section.value, section.end)));
   if (!Buffer.isBuffer(value)) return { body: value };
-  const text = value.toString('utf8');
-  return text.includes('\ufffd') ? { bodyBase64: value.toString('base64') } : { body: text };
+  return isUtf8(value) ? { body: value.toString('utf8') } : { bodyBase64: value.toString('base64') };
 };
 
 const viewOf = (message: Message) => {

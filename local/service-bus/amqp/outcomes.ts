@@ -3,7 +3,7 @@ import rhea, { type Delivery, type Typed } from 'rhea';
 import type { Settlement } from '../engine/settle.ts';
 import type { PropertyChanges } from '../message/content.ts';
 import { encodeTyped, plain } from '../message/value.ts';
-import type { Refusal } from '../refusal.ts';
+import { decodeError, type Refusal } from '../refusal.ts';
 import { outcomeField } from './rhea-internals.ts';
 
 /** The outcomes as they stand in a disposition. */
@@ -62,8 +62,7 @@ const deadLetterSettlement = (error: Typed | undefined): Settlement => {
   };
 };
 
-/** What a receiver asks for with the outcome of a delivery. */
-export const settlementOf = (outcome: Outcome, delivery: Delivery): Settlement => {
+const readSettlement = (outcome: Outcome, delivery: Delivery): Settlement => {
   switch (outcome) {
     case 'accepted':
       return { kind: 'complete' };
@@ -76,5 +75,16 @@ export const settlementOf = (outcome: Outcome, delivery: Delivery): Settlement =
       const changes = propertyChanges(typedEntries(outcomeField(delivery, 2)));
       return { kind: undeliverableHere ? 'defer' : 'abandon', changes };
     }
+  }
+};
+
+/** What a receiver asks for with the outcome of a delivery; refused when rhea's codec cannot make sense of its fields. */
+export const settlementOf = (outcome: Outcome, delivery: Delivery): Settlement | Refusal => {
+  try {
+    return readSettlement(outcome, delivery);
+  } catch (error) {
+    return decodeError(
+      `The outcome '${outcome}' cannot be read: ${error instanceof Error ? error.message : 'unknown'}`,
+    );
   }
 };

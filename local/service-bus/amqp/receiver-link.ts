@@ -4,7 +4,7 @@ import type { Consumer } from '../engine/dealer.ts';
 import type { Message, Queue } from '../engine/model.ts';
 import { settle } from '../engine/settle.ts';
 import { encodeDelivery } from '../message/delivery.ts';
-import { messageLockLost, type Refusal } from '../refusal.ts';
+import { isRefusal, messageLockLost, type Refusal } from '../refusal.ts';
 import type { BrokerContext } from './context.ts';
 import { type Outcome, outcomeAnswer, settlementOf } from './outcomes.ts';
 import {
@@ -19,11 +19,15 @@ import {
 
 const PRESETTLED = 1;
 
+/** A consumer that may have taken messages which it has not sent yet. */
+type LinkConsumer = Consumer & { busy(): boolean };
+
 /** A message that leaves for good must be gone from the store before it is sent; `reserved` is credit spoken for meanwhile. */
-const deleteFirst = (context: BrokerContext, sender: Sender): Consumer => {
+const deleteFirst = (context: BrokerContext, sender: Sender): LinkConsumer => {
   let reserved = 0;
   return {
     mode: 'receiveAndDelete',
+    busy: () => reserved > 0,
     wants: () => sender.is_open() && roomOf(sender) > reserved,
     deliver(message) {
       reserved++;
@@ -37,15 +41,20 @@ const deleteFirst = (context: BrokerContext, sender: Sender): Consumer => {
 
 const lockOf = (message: Message): number => (message.state.kind === 'locked' ? message.state.lock : 0);
 
-const lockFirst = ({ tokens }: BrokerContext, sender: Sender): Consumer => ({
+const lockFirst = ({ tokens }: BrokerContext, sender: Sender): LinkConsumer => ({
   mode: 'peekLock',
+  busy: () => false,
   wants: () => sender.is_open() && roomOf(sender) > 0,
   deliver: (message) => void sender.send(encodeDelivery(message), tokens.tag(lockOf(message)), 0),
 });
 
-const settleByTag = (context: BrokerContext, queue: Queue, [outcome, delivery]: [Outcome, Delivery]) => {
-  const lock = Buffer.isBuffer(delivery.tag) ? context.tokens.lockOf(delivery.tag) : undefined;
-  return lock === undefined ? messageLockLost : settle(queue, [lock], settlementOf(outcome, delivery));
+type Settled = { readonly outcome: Outcome; readonly delivery: Delivery };
+
+const settleByTag = ({ tokens }: BrokerContext, queue: Queue, { outcome, delivery }: Settled): Refusal | undefined => {
+  const lock = Buffer.isBuffer(delivery.tag) ? tokens.lockOf(delivery.tag) : undefined;
+  if (lock === undefined) return messageLockLost;
+  const settlement = settlementOf(outcome, delivery);
+  return isRefusal(settlement) ? settlement : settle(queue, [lock], settlement);
 };
 
 /** The receiver's outcomes are carried out at once and answered after the commit; only then does the client's call return. */
@@ -53,22 +62,23 @@ const answerOutcomes = (context: BrokerContext, sender: Sender, queue: Queue): v
   for (const outcome of ['accepted', 'rejected', 'released', 'modified'] as const)
     sender.on(outcome, ({ delivery }: EventContext) => {
       if (delivery === undefined) return;
-      const refusal: Refusal | undefined = settleByTag(context, queue, [outcome, delivery]);
+      const refusal: Refusal | undefined = settleByTag(context, queue, { outcome, delivery });
       context.commit.afterCommit((failure) => settleDelivery(delivery, outcomeAnswer(outcome, refusal ?? failure)));
     });
   sender.on('settled', ({ delivery }: EventContext) => {
-    if (delivery?.remote_state === undefined && delivery !== undefined) forgetDelivery(delivery);
+    if (delivery !== undefined && delivery.remote_state === undefined) forgetDelivery(delivery);
   });
 };
 
 /** Everything that the credit allows is dealt before the drain is answered with the rest of the credit given back. */
-const answerDrains = ({ commit }: BrokerContext, sender: Sender): void => {
+const answerDrains = ({ commit }: BrokerContext, sender: Sender, consumer: LinkConsumer): void => {
   const finish = () => {
+    if (consumer.busy()) return commit.afterCommit(finish);
     if (!sender.is_open() || !isDraining(sender)) return;
     sender.set_drained(true);
     writeOut(sender.connection);
   };
-  // The first commit deals the messages, the second one sends those that must be deleted first.
+  // Messages are dealt at the end of the first commit.
   sender.on('sender_draining', () => commit.afterCommit(() => commit.afterCommit(finish)));
 };
 
@@ -80,7 +90,7 @@ export const openReceiverLink = (context: BrokerContext, sender: Sender, queue: 
   const consumer = sender.snd_settle_mode === PRESETTLED ? deleteFirst(context, sender) : lockFirst(context, sender);
   dealer.add(queue, consumer);
   answerOutcomes(context, sender, queue);
-  answerDrains(context, sender);
+  answerDrains(context, sender, consumer);
   sender.on('sender_flow', () => {
     dealer.note(queue);
     commit.request();

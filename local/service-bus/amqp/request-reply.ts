@@ -11,8 +11,8 @@ import { incomingOf } from './sender-link.ts';
 export type Request = {
   /** A text among the application properties. */
   property(name: string): string | undefined;
-  /** The value of the body, still typed; undefined when there is none. */
-  readonly body: Typed | undefined;
+  /** The value of the body, still typed; undefined when there is none. Throws when it is not valid AMQP. */
+  body(): Typed | undefined;
 };
 
 /** Values must be typed (`rhea.types.wrap_…`): rhea would send every plain number as a uint. */
@@ -25,7 +25,7 @@ const bodyOf = ({ bytes }: Content): Typed | undefined => {
 
 const requestOf = (content: Content): Request => {
   const properties = applicationPropertiesOf(content);
-  return { property: (name) => readText(properties.get(name)), body: bodyOf(content) };
+  return { property: (name) => readText(properties.get(name)), body: () => bodyOf(content) };
 };
 
 const MESSAGE_ID = 0;

@@ -2,6 +2,7 @@
  * Everything that the broker knows about the inside of rhea, in one place. rhea is written for clients; a broker must hand on
  * bytes undecoded, answer attaches and drains itself, and keep deliveries open for as long as a lock lasts.
  */
+import type { Socket } from 'node:net';
 import type { Connection, Delivery, Receiver, Sender, Session, Typed } from 'rhea';
 import type { Refusal } from '../refusal.ts';
 import { createDeliveryTable, type DeliveryTable } from './delivery-table.ts';
@@ -13,7 +14,13 @@ type RawLink = {
   remote: { attach: Attach & Record<'source' | 'target', Composite | null> };
 };
 type RawSession = {
-  outgoing: { deliveries: DeliveryTable; next_delivery_id: number; next_pending_delivery: number };
+  outgoing: {
+    deliveries: DeliveryTable;
+    next_delivery_id: number;
+    next_pending_delivery: number;
+    transfer_window(): number;
+  };
+  on_flow(frame: { performative: { handle?: number | null } }): void;
   on_transfer(frame: { performative: { message_format?: number } }): void;
 };
 type RawSender = {
@@ -30,17 +37,37 @@ const rawSender = (sender: Sender): RawSender => sender as unknown as RawSender;
 const rawDelivery = (delivery: Delivery): RawDelivery => delivery as unknown as RawDelivery;
 
 /** The message format under which rhea hands over bytes; it decodes and drops them for format 0. */
-export const OPAQUE_FORMAT = 1;
+const OPAQUE_FORMAT = 1;
 
-/** Makes a session hand over every message as bytes and hold any number of unsettled deliveries. Call when it opens. */
-export const prepareSession = (session: Session): void => {
+const handOverBytes = (session: Session): void => {
   const raw = rawSession(session);
   const onTransfer = raw.on_transfer.bind(session);
   raw.on_transfer = (frame) => {
     frame.performative.message_format ||= OPAQUE_FORMAT;
     onTransfer(frame);
   };
-  raw.outgoing.deliveries = createDeliveryTable();
+};
+
+/** A flow frame without handle widens the session's window, which rhea tells no link. */
+const reportSessionFlow = (session: Session): void => {
+  const raw = rawSession(session);
+  const onFlow = raw.on_flow.bind(session);
+  raw.on_flow = (frame) => {
+    onFlow(frame);
+    const { handle } = frame.performative;
+    if (handle === undefined || handle === null)
+      session.each_sender(
+        (sender: Sender) => sender.emit('sender_flow'),
+        () => true,
+      );
+  };
+};
+
+/** Makes a session hand over every message as bytes and hold any number of unsettled deliveries. Call when it opens. */
+export const prepareSession = (session: Session): void => {
+  handOverBytes(session);
+  reportSessionFlow(session);
+  rawSession(session).outgoing.deliveries = createDeliveryTable();
 };
 
 /** In an attach frame, the field for the link's properties; echoed as it came, so that its AMQP types stay. */
@@ -65,10 +92,11 @@ export const refuseAttach = (link: Sender | Receiver, refusal: Refusal): void =>
   link.close({ ...refusal });
 };
 
-/** How many more messages the link may be given: its credit less what rhea still has to write. */
+/** How many more messages the link may be given: its credit, within the session's window, less what rhea still has to write. */
 export const roomOf = (sender: Sender): number => {
   const { outgoing } = rawSession(sender.session);
-  return rawSender(sender).credit - (outgoing.next_delivery_id - outgoing.next_pending_delivery);
+  const unwritten = outgoing.next_delivery_id - outgoing.next_pending_delivery;
+  return Math.min(rawSender(sender).credit, outgoing.transfer_window()) - unwritten;
 };
 
 /** Makes the link answer a drain also when no credit is left; rhea would stay silent and the peer wait in vain. */
@@ -85,6 +113,9 @@ export const alwaysAnswerDrain = (sender: Sender): void => {
 
 /** Whether the peer still waits for the end of a drain. */
 export const isDraining = (sender: Sender): boolean => rawSender(sender)._draining;
+
+/** The socket under a connection. */
+export const socketOf = (connection: Connection): Socket => (connection as unknown as { socket: Socket }).socket;
 
 /** Makes the connection write what its links have to say; only rhea's own calls do so by themselves. */
 export const writeOut = (connection: Connection): void => {

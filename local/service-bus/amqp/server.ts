@@ -1,9 +1,10 @@
 /** The AMQP listener: connections, sessions and links come and go here. */
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import rhea, { type Connection, type Container, type EventContext, type Sender } from 'rhea';
 import type { BrokerContext } from './context.ts';
+import { corkWrites } from './cork.ts';
 import { attachReceiver, attachSender } from './links.ts';
-import { prepareSession } from './rhea-internals.ts';
+import { prepareSession, socketOf } from './rhea-internals.ts';
 
 export type AmqpServer = { readonly port: number; close(): Promise<void> };
 
@@ -39,50 +40,63 @@ const route = (container: Container, context: BrokerContext): void => {
   container.on('session_close', ({ session }: EventContext) => end((sender) => sender.session === session));
   container.on('connection_close', ({ connection }: EventContext) => endOf(connection));
   container.on('disconnected', ({ connection }: EventContext) => endOf(connection));
-  for (const event of ['receiver_close', 'connection_open']) container.on(event, () => {});
-  for (const event of [
-    'error',
-    'protocol_error',
-    'connection_error',
-    'session_error',
-    'sender_error',
-    'receiver_error',
-  ])
-    container.on(event, (problem: unknown) => context.log.debug({ problem: describe(problem) }, event));
+  container.on('receiver_close', () => {});
+  for (const event of ['connection_error', 'session_error', 'sender_error', 'receiver_error'])
+    container.on(event, (problem: EventContext) => context.log.debug({ problem: describe(problem) }, event));
+  // What rhea could not read, or what went wrong in a handler of ours: the connection is closed.
+  for (const event of ['error', 'protocol_error'])
+    container.on(event, (problem: unknown) => context.log.warn({ err: problem }, 'A connection failed'));
 };
 
-const describe = (problem: unknown): string => {
-  if (problem instanceof Error) return problem.message;
-  const { connection, session, sender, receiver } = problem as Partial<EventContext>;
-  const error = (sender ?? receiver ?? session ?? connection)?.error;
+const describe = ({ connection, session, sender, receiver }: EventContext): string => {
+  const { error } = sender ?? receiver ?? session ?? connection;
   return error === undefined ? 'unknown' : JSON.stringify(error);
 };
 
 const FORCED = { condition: 'amqp:connection:forced', description: 'The broker is shutting down.' };
 
-/** Starts listening on 127.0.0.1; port 0 picks a free one. Rejects with EADDRINUSE when the port is taken. */
-export const startAmqpServer = async (context: BrokerContext, port: number): Promise<AmqpServer> => {
-  const container = createContainer();
-  route(container, context);
-  const connections = new Set<Connection>();
-  container.on('connection_open', ({ connection }: EventContext) => connections.add(connection));
-  container.on('disconnected', ({ connection }: EventContext) => connections.delete(connection));
-
-  const server = container.listen({
+const listenOn = async (container: Container, port: number): Promise<Server> => {
+  const options = {
     host: '127.0.0.1',
     port,
     max_frame_size: 65_536,
     tcp_no_delay: true,
     sender_options: { autosettle: false, treat_modified_as_released: false },
     receiver_options: { autoaccept: false, credit_window: 1000 },
-  } as unknown as Parameters<Container['listen']>[0]);
+  };
+  const server = container.listen(options as unknown as Parameters<Container['listen']>[0]);
+  await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
+  return server;
+};
+
+/** Every open connection. What a connection writes after its handshake leaves in as few system calls as possible. */
+const trackConnections = (container: Container): Set<Connection> => {
+  const connections = new Set<Connection>();
+  container.on('connection_open', ({ connection }: EventContext) => {
+    connections.add(connection);
+    corkWrites(socketOf(connection));
+  });
+  for (const event of ['connection_close', 'disconnected'])
+    container.on(event, ({ connection }: EventContext) => connections.delete(connection));
+  return connections;
+};
+
+const trackSockets = (server: Server): Set<Socket> => {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
+  return sockets;
+};
 
+/** Starts listening on 127.0.0.1; port 0 picks a free one. Rejects with EADDRINUSE when the port is taken. */
+export const startAmqpServer = async (context: BrokerContext, port: number): Promise<AmqpServer> => {
+  const container = createContainer();
+  route(container, context);
+  const connections = trackConnections(container);
+  const server = await listenOn(container, port);
+  const sockets = trackSockets(server);
   return {
     port: (server.address() as AddressInfo).port,
     async close() {

@@ -5,7 +5,7 @@ import type { QueueSettings } from '../engine/model.ts';
 import type { NamespaceDefinition } from '../engine/namespace.ts';
 import type { Rule } from '../engine/topic.ts';
 import { parseJsonc } from './jsonc.ts';
-import { contentProblems, schemaProblems } from './problems.ts';
+import { schemaProblems } from './problems.ts';
 import { type BrokerConfig, configSchema, type ParsedConfig, type ParsedRule } from './schema.ts';
 
 /** A configuration that cannot be used. The message lists every problem. */
@@ -60,8 +60,7 @@ export const defineNamespace = (config: unknown, source = 'The configuration'): 
   if (!parsed.success) return failWith(source, schemaProblems(parsed.error, config));
   const [namespace] = parsed.data.UserConfig.Namespaces;
   if (namespace === undefined) return failWith(source, ['UserConfig.Namespaces: must hold exactly one namespace']);
-  const problems = contentProblems(namespace);
-  return problems.length > 0 ? failWith(source, problems) : definitionOf(namespace);
+  return definitionOf(namespace);
 };
 
 const readText = (file: string): string => {

@@ -23,21 +23,33 @@ const lockDuration = duration('PT1M', 1, 5 * MINUTE, 'PT0.001S and PT5M');
 const timeToLive = duration('P10675199DT2H48M5.4775807S', 1, Infinity, 'PT0.001S and no limit');
 const duplicateWindow = duration('PT10M', 1, 7 * 24 * 60 * MINUTE, 'PT0.001S and P7D');
 
+const LATER = 'is not offered by this broker yet';
+
+/** A property of the format that must stay at its default. */
+const offSwitch = z
+  .boolean()
+  .default(false)
+  .refine((on) => !on, LATER);
+const noTarget = z
+  .string()
+  .default('')
+  .refine((target) => target === '', LATER);
+
 /** Settings that a queue and a subscription have in common. */
 const receiving = {
   DeadLetteringOnMessageExpiration: z.boolean().default(false),
   DefaultMessageTimeToLive: timeToLive,
   LockDuration: lockDuration,
   MaxDeliveryCount: z.int().min(1).max(2000).default(10),
-  ForwardTo: z.string().default(''),
-  ForwardDeadLetteredMessagesTo: z.string().default(''),
-  RequiresSession: z.boolean().default(false),
+  ForwardTo: noTarget,
+  ForwardDeadLetteredMessagesTo: noTarget,
+  RequiresSession: offSwitch,
 };
 
 /** Settings that a queue and a topic have in common. */
 const duplicates = {
   DuplicateDetectionHistoryTimeWindow: duplicateWindow,
-  RequiresDuplicateDetection: z.boolean().default(false),
+  RequiresDuplicateDetection: offSwitch,
 };
 
 const entityName = z
@@ -70,27 +82,46 @@ const correlationFilter = z
   })
   .refine((filter) => Object.keys(filter).length > 0, 'must set at least one property');
 
-const sqlExpression = z.strictObject({ SqlExpression: z.string() });
+const sqlExpression = z.strictObject({ SqlExpression: z.string() }).refine(() => false, LATER);
 
 const rule = z.strictObject({
   Name: partName,
   Properties: z
     .strictObject({
-      FilterType: z.enum(['Correlation', 'Sql']),
+      FilterType: z.enum(['Correlation', 'Sql']).refine((type) => type !== 'Sql', `"Sql" ${LATER}`),
       CorrelationFilter: correlationFilter.optional(),
       SqlFilter: sqlExpression.optional(),
       Action: sqlExpression.optional(),
     })
     .refine(
-      (rule) => rule.FilterType === 'Sql' || rule.CorrelationFilter !== undefined,
+      (rule) => rule.CorrelationFilter !== undefined,
       'must have a CorrelationFilter, because its FilterType is Correlation',
     ),
 });
 
+/** Names are compared without regard to case; checked even when something else is wrong, so that all problems show at once. */
+const distinctNames = <T extends z.ZodArray>(array: T) =>
+  array.superRefine(
+    (entities, context) => {
+      const seen = new Set<string>();
+      for (const [index, entity] of entities.entries()) {
+        const name = nameOf(entity);
+        if (name !== undefined && seen.size === seen.add(name).size)
+          context.addIssue({ code: 'custom', path: [index], message: 'its name is used twice' });
+      }
+    },
+    { when: ({ value }) => Array.isArray(value) },
+  );
+
+const nameOf = (entity: unknown): string | undefined => {
+  const name = typeof entity === 'object' && entity !== null && 'Name' in entity ? entity.Name : undefined;
+  return typeof name === 'string' ? name.toLowerCase() : undefined;
+};
+
 const subscription = z.strictObject({
   Name: partName,
   Properties: z.strictObject(receiving).prefault({}),
-  Rules: z.array(rule).default([]),
+  Rules: distinctNames(z.array(rule)).default([]),
 });
 
 const queue = z.strictObject({
@@ -101,14 +132,25 @@ const queue = z.strictObject({
 const topic = z.strictObject({
   Name: entityName,
   Properties: z.strictObject({ DefaultMessageTimeToLive: timeToLive, ...duplicates }).prefault({}),
-  Subscriptions: z.array(subscription).default([]),
+  Subscriptions: distinctNames(z.array(subscription)).default([]),
 });
 
-const namespace = z.strictObject({
-  Name: z.string().default('sbemulatorns'),
-  Queues: z.array(queue).default([]),
-  Topics: z.array(topic).default([]),
-});
+/** A queue and a topic cannot share a name either. */
+const sharedNames = (value: { Queues: unknown[]; Topics: unknown[] }): string[] => {
+  const queues = new Set(value.Queues.map(nameOf));
+  return value.Topics.map(nameOf).filter((name) => name !== undefined && queues.has(name)) as string[];
+};
+
+const namespace = z
+  .strictObject({
+    Name: z.string().default('sbemulatorns'),
+    Queues: distinctNames(z.array(queue)).default([]),
+    Topics: distinctNames(z.array(topic)).default([]),
+  })
+  .superRefine((value, context) => {
+    for (const name of sharedNames(value))
+      context.addIssue({ code: 'custom', message: `"${name}" is the name of a queue and of a topic` });
+  });
 
 /** The whole file. `Logging` is accepted for the emulator's sake and has no effect. */
 export const configSchema = z.object({

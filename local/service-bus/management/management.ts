@@ -4,7 +4,7 @@ import type { BrokerContext } from '../amqp/context.ts';
 import { openRequestLink, type Reply, type Request } from '../amqp/request-reply.ts';
 import type { Entity } from '../engine/send.ts';
 import { typed } from '../message/value.ts';
-import { isRefusal, notImplemented, type Refusal, statusCode } from '../refusal.ts';
+import { decodeError, isRefusal, notImplemented, type Refusal, statusCode } from '../refusal.ts';
 import { renewLock, updateDisposition } from './locks.ts';
 import { fieldsOfBody, type Operation, type Result, type Scope } from './operation.ts';
 import { peekMessage, receiveBySequenceNumber } from './reading.ts';
@@ -37,7 +37,11 @@ const perform = (scope: Scope, request: Request): Result | Refusal => {
   const name = request.property('operation') ?? '';
   const operation = operations[name];
   if (operation === undefined) return notImplemented(`This broker does not offer the operation '${name}'.`);
-  return operation(scope, fieldsOfBody(request.body));
+  try {
+    return operation(scope, fieldsOfBody(request.body()));
+  } catch (error) {
+    return decodeError(`The request '${name}' cannot be read: ${error instanceof Error ? error.message : 'unknown'}`);
+  }
 };
 
 /** Serves one client's link to the node; a reply is sent after the commit of what it reports. */

@@ -14,8 +14,8 @@ export type GroupCommit = {
   afterCommit(answer: Answer): void;
   /** Makes a commit happen at the end of this turn. */
   request: () => void;
-  /** Commits at once. */
-  flush(): void;
+  /** Commits at once, for the last time. */
+  close: () => void;
 };
 
 const RETRY_MS = 1000;
@@ -24,6 +24,7 @@ const RETRY_MS = 1000;
 export const createGroupCommit = (journal: Journal, log: Logger, afterwards: () => void): GroupCommit => {
   let answers: Answer[] = [];
   let requested = false;
+  let closed = false;
 
   const commit = (): Refusal | undefined => {
     try {
@@ -38,6 +39,7 @@ export const createGroupCommit = (journal: Journal, log: Logger, afterwards: () 
 
   const flush = () => {
     requested = false;
+    if (closed) return;
     const failure = commit();
     const due = answers;
     answers = [];
@@ -46,7 +48,7 @@ export const createGroupCommit = (journal: Journal, log: Logger, afterwards: () 
   };
 
   const request = () => {
-    if (requested) return;
+    if (requested || closed) return;
     requested = true;
     setImmediate(flush);
   };
@@ -57,6 +59,9 @@ export const createGroupCommit = (journal: Journal, log: Logger, afterwards: () 
       request();
     },
     request,
-    flush,
+    close() {
+      flush();
+      closed = true;
+    },
   };
 };
