@@ -21,7 +21,8 @@ const parsed = (text: string | null): unknown => {
 
 const seconds = (time: number): string => `${new Date(time).toISOString().slice(0, 19)}Z`;
 
-const statusOf = (row: InstanceRow, showInput: boolean): Record<string, unknown> => ({
+/** An instance as the API shows it. */
+export const statusOf = (row: InstanceRow, showInput: boolean): Record<string, unknown> => ({
   name: row.name,
   instanceId: row.id,
   runtimeStatus: row.status,
@@ -35,6 +36,12 @@ const statusOf = (row: InstanceRow, showInput: boolean): Record<string, unknown>
 const flag = ({ query }: DurableApiRequest, name: string, standard: boolean): boolean =>
   (query.get(name) ?? String(standard)).toLowerCase() === 'true';
 
+/** `Location` and `Retry-After` of an instance that is not finished. */
+export const pendingHeaders = (request: DurableApiRequest, id: string, retryAfter: number): Record<string, string> => {
+  const urls = managementUrls(id, { baseUrl: request.publicBaseUrl, requiredQuery: requiredQuery(request) });
+  return { Location: urls.statusQueryGetUri ?? '', 'Retry-After': String(retryAfter) };
+};
+
 export const getStatus: ApiHandler = async ({ engine, request, params }) => {
   await engine.store.committed();
   const row = engine.store.find(params.id ?? '');
@@ -44,10 +51,7 @@ export const getStatus: ApiHandler = async ({ engine, request, params }) => {
     const events = parseEvents(engine.store.episodes(row.key).join(','));
     status.historyEvents = historyView(events, flag(request, 'showHistoryOutput', false));
   }
-  if (!isFinished(row)) {
-    const urls = managementUrls(row.id, { baseUrl: request.publicBaseUrl, requiredQuery: requiredQuery(request) });
-    return json(202, status, { Location: urls.statusQueryGetUri ?? '', 'Retry-After': '5' });
-  }
+  if (!isFinished(row)) return json(202, status, pendingHeaders(request, row.id, 5));
   const asError = row.status === 'Failed' && flag(request, 'returnInternalServerErrorOnFailure', false);
   return json(asError ? 500 : 200, status);
 };

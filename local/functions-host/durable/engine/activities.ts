@@ -5,8 +5,7 @@ import { EventType, type TaskDone, type TaskNotDone } from '../replay/history.ts
 import type { ActivityCall, Engine } from './context.ts';
 
 /** The trace context of an invocation that belongs to an instance. */
-export const traceContext = (traceParent: string | null): RpcTraceContext | undefined =>
-  traceParent === null ? undefined : { traceParent, traceState: '', attributes: {} };
+export const traceContext = (traceParent: string): RpcTraceContext => ({ traceParent, traceState: '', attributes: {} });
 
 const completed = (call: ActivityCall, result: string | null, now: number): TaskDone => ({
   EventType: EventType.TaskCompleted,
@@ -21,7 +20,6 @@ const failed = (call: ActivityCall, message: string, now: number): TaskNotDone =
   EventId: -1,
   TaskScheduledId: call.id,
   ...activityFailure(call.name, message),
-  FailureDetails: null,
   Timestamp: new Date(now).toISOString(),
 });
 

@@ -14,7 +14,7 @@ export const startChild = (engine: Engine, instance: Instance, event: SubOrchest
     instanceId: event.InstanceId,
     input: event.Input,
     version: event.Version,
-    trace: row.trace ?? undefined,
+    trace: row.trace,
     parent: {
       Name: row.name,
       OrchestrationInstance: { InstanceId: row.id, ExecutionId: row.execution_id },
@@ -32,7 +32,6 @@ export const startChild = (engine: Engine, instance: Instance, event: SubOrchest
       TaskScheduledId: event.EventId,
       Reason,
       Details: JSON.stringify({ Message: Reason }),
-      FailureDetails: null,
       Timestamp: event.Timestamp,
     },
     'keep',
@@ -61,7 +60,6 @@ export const notifyParent = (engine: Engine, instance: Instance, Timestamp: stri
         ...base,
         Reason: output,
         Details: JSON.stringify({ Message: output }),
-        FailureDetails: null,
       },
       'keep',
     );

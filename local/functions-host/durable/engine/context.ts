@@ -13,7 +13,7 @@ export interface ActivityCall {
   instanceId: string;
   executionId: string;
   /** `traceparent` of the instance's start. */
-  trace: string | null;
+  trace: string;
   /** The decision's id. */
   id: number;
   name: string;
@@ -28,8 +28,8 @@ export interface StartRequest {
   /** JSON text. */
   input: string;
   version: string | undefined;
-  /** W3C `traceparent`. */
-  trace: string | undefined;
+  /** W3C `traceparent`: every invocation for the instance belongs to this trace. */
+  trace: string;
   parent?: ParentInstance;
 }
 
@@ -45,6 +45,10 @@ export interface Engine {
   start: (request: StartRequest) => Instance | undefined;
   /** Puts a message into the inbox and keeps it in the store, unless the history can tell it again after a restart. */
   deliver: (instance: Instance, event: Message, keep: 'keep' | 'derivable') => void;
+  /** Calls the listener once, after the instance's end is committed. Returns how to take it back. */
+  whenFinished: (id: string, listener: () => void) => () => void;
+  /** Tells those who wait for the instance's end. */
+  finished: (id: string) => void;
   /** Lets an instance run its next episode. */
   ready: (instance: Instance) => void;
   /** Runs an activity; its result arrives in the instance's inbox. */

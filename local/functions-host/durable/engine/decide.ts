@@ -1,7 +1,7 @@
 /** Asks the orchestrator function what it does over its history, and lets the replay make the decision out of that. */
 import { type Answer, readReturned, readThrown } from '../exchange/outcome.ts';
 import { orchestrationTrigger } from '../exchange/trigger.ts';
-import { type HistoryEvent, serialise } from '../replay/history.ts';
+import { type EventText, freshText, type HistoryEvent } from '../replay/history.ts';
 import { completion, type Decision, nextIdAfter, replay } from '../replay/replay.ts';
 import { traceContext } from './activities.ts';
 import { parentOf } from './children.ts';
@@ -9,7 +9,7 @@ import type { Engine } from './context.ts';
 import type { Instance } from './instances.ts';
 
 /** Runs the orchestrator function over the past and the fresh events. */
-export const ask = async (engine: Engine, instance: Instance, fresh: readonly HistoryEvent[]): Promise<Answer> => {
+export const ask = async (engine: Engine, instance: Instance, fresh: readonly EventText[]): Promise<Answer> => {
   const { row } = instance;
   const name = engine.functions.find('orchestrator', row.name) ?? row.name;
   const trigger = orchestrationTrigger({
@@ -17,7 +17,7 @@ export const ask = async (engine: Engine, instance: Instance, fresh: readonly Hi
     parentInstanceId: parentOf(instance)?.OrchestrationInstance.InstanceId,
     input: row.input,
     past: engine.instances.history(instance).text,
-    fresh: serialise(fresh, false),
+    fresh: freshText(fresh),
   });
   try {
     const metadata = { instanceId: { string: row.id } };

@@ -5,6 +5,7 @@ import type { InstanceRow, Store } from '../store/store.ts';
 import { runActivity } from './activities.ts';
 import { startAlarms } from './alarms.ts';
 import { type ActivityCall, type Engine, newId, type StartRequest } from './context.ts';
+import { createEndListeners } from './end-listeners.ts';
 import { runEpisode } from './episode.ts';
 import { indexFunctions } from './functions.ts';
 import { createInstances, type Instance, isFinished, outstandingActivities, outstandingTimers } from './instances.ts';
@@ -28,7 +29,7 @@ const newRow = (engine: Engine, request: StartRequest): InstanceRow => ({
   open_work: 1,
   next_timer: null,
   parent: request.parent === undefined ? null : JSON.stringify(request.parent),
-  trace: request.trace ?? null,
+  trace: request.trace,
   input: request.input,
   custom_status: null,
   output: null,
@@ -133,6 +134,7 @@ export const startEngine = (
   const { log } = options;
   const now = options.now ?? Date.now;
   const missing = new Set<string>();
+  const endListeners = createEndListeners();
   let closed = false;
   let turnPlanned = false;
   let episodesSinceTrim = 0;
@@ -198,6 +200,8 @@ export const startEngine = (
       activities.push(call);
       activities.pump();
     },
+    whenFinished: endListeners.add,
+    finished: endListeners.tell,
     isClosed: () => closed,
     finishActivity: (call, event) => finishActivity(engine, call, event),
     setAlarm: (instance) => setAlarm(engine, instance),

@@ -4,8 +4,10 @@
  */
 
 import {
+  type EventText,
   EventType,
   type ExecutionStarted,
+  eventText,
   type HistoryEvent,
   type Marker,
   type ParentInstance,
@@ -34,7 +36,6 @@ const executionStarted = ({ row }: Instance, parent: ParentInstance | null, Time
   Name: row.name,
   Version: row.version,
   Input: row.input,
-  Tags: null,
   Timestamp,
 });
 
@@ -111,23 +112,35 @@ const finish = (engine: Engine, instance: Instance, timestamp: string): void => 
   for (const { row } of instance.inbox.splice(0)) if (row !== undefined) engine.store.removeMessage(row);
   engine.alarms.set(instance.row.id, undefined);
   notifyParent(engine, instance, timestamp);
-  engine.store.afterCommit(() => engine.instances.drop(instance));
+  engine.store.afterCommit(() => {
+    engine.instances.drop(instance);
+    engine.finished(instance.row.id);
+  });
 };
 
 interface Episode {
   taken: readonly InboxMessage[];
   fresh: readonly HistoryEvent[];
+  freshTexts: readonly EventText[];
   decision: Decision;
   timestamp: string;
 }
 
-const apply = (engine: Engine, instance: Instance, { taken, fresh, decision, timestamp }: Episode): void => {
+const apply = (
+  engine: Engine,
+  instance: Instance,
+  { taken, fresh, freshTexts, decision, timestamp }: Episode,
+): void => {
   const { store } = engine;
   const history = engine.instances.history(instance);
-  const events = [...fresh, ...decision.events, marker(EventType.OrchestratorCompleted, timestamp)];
+  const added = [...decision.events, marker(EventType.OrchestratorCompleted, timestamp)];
   consume(engine, instance, taken, decision);
   if (decision.continueAsNew === undefined)
-    store.appendEpisode(instance.row.key, history.episodes, append(history, events));
+    store.appendEpisode(
+      instance.row.key,
+      history.episodes,
+      append(history, [...fresh, ...added], [...freshTexts, ...added.map(eventText)]),
+    );
   else beginNextGeneration(engine, instance, decision.continueAsNew.input);
   for (const { event } of taken) if (event.EventType === EventType.TimerFired) instance.fired.delete(event.TimerId);
   settleRow(engine, instance, decision, timestamp);
@@ -146,18 +159,20 @@ export const runEpisode = async (engine: Engine, instance: Instance): Promise<vo
   const timestamp = episodeTime(engine, history, taken);
   const first = history.episodes === 0 ? [executionStarted(instance, parentOf(instance), timestamp)] : [];
   const fresh = [marker(EventType.OrchestratorStarted, timestamp), ...first, ...taken.map(({ event }) => event)];
+  const freshTexts = fresh.map(eventText);
   const terminated = taken.find(({ event }) => event.EventType === EventType.ExecutionTerminated)?.event;
   if (terminated?.EventType === EventType.ExecutionTerminated) {
     const at = { id: nextIdAfter(history.events), timestamp };
     return apply(engine, instance, {
       taken,
       fresh,
+      freshTexts,
       timestamp,
       decision: completion('Terminated', terminated.Input, at),
     });
   }
-  const answer = await ask(engine, instance, fresh);
+  const answer = await ask(engine, instance, freshTexts);
   if (engine.isClosed()) return;
   const decision = decide(engine, instance, fresh, answer);
-  apply(engine, instance, { taken, fresh, timestamp, decision });
+  apply(engine, instance, { taken, fresh, freshTexts, timestamp, decision });
 };

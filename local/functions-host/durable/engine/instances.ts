@@ -1,10 +1,11 @@
 /** The instances in memory: every one that has something to do, and the most recently used of those that wait. */
 import {
+  type EventText,
   EventType,
   type HistoryEvent,
   type Message,
   parseEvents,
-  serialise,
+  playedText,
   type TaskScheduled,
   type TimerCreated,
 } from '../replay/history.ts';
@@ -54,8 +55,8 @@ const track = (outstanding: History['outstanding'], events: readonly HistoryEven
 };
 
 /** Adds an episode's events; gives their text as it is stored. */
-export const append = (history: History, events: readonly HistoryEvent[]): string => {
-  const text = serialise(events, true);
+export const append = (history: History, events: readonly HistoryEvent[], texts: readonly EventText[]): string => {
+  const text = playedText(events, texts);
   history.events.push(...events);
   history.text = history.text === '' ? text : `${history.text},${text}`;
   history.episodes += 1;

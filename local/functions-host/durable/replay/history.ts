@@ -49,14 +49,12 @@ export interface ExecutionStarted extends Base<typeof EventType.ExecutionStarted
   Version: string;
   /** JSON text. */
   Input: string;
-  Tags: null;
 }
 
 export interface ExecutionCompleted extends Base<typeof EventType.ExecutionCompleted> {
   OrchestrationStatus: number;
   /** JSON text of the output, or the plain text of a failure or of a termination's reason. */
   Result: string | null;
-  FailureDetails: null;
 }
 
 export interface TaskScheduled extends Base<typeof EventType.TaskScheduled> {
@@ -64,8 +62,6 @@ export interface TaskScheduled extends Base<typeof EventType.TaskScheduled> {
   Version: string;
   /** JSON text of an array with the one input. */
   Input: string;
-  ParentTraceContext: null;
-  Tags: null;
 }
 
 export interface SubOrchestrationInstanceCreated extends Base<typeof EventType.SubOrchestrationInstanceCreated> {
@@ -97,7 +93,6 @@ export interface TaskNotDone
   TaskScheduledId: number;
   Reason: string;
   Details: string;
-  FailureDetails: null;
 }
 
 export interface EventSent extends Base<typeof EventType.EventSent> {
@@ -135,17 +130,18 @@ export type Message = TaskDone | TaskNotDone | TimerFired | EventRaised | Execut
 
 export type HistoryEvent = ExecutionStarted | Marker | DecisionEvent | Message;
 
-/**
- * JSON text of events as the SDK reads them, without the brackets of an array: those of past episodes are played, except
- * `OrchestratorStarted`, which never is.
- */
-export const serialise = (events: readonly HistoryEvent[], played: boolean): string =>
-  events
-    .map((event) => {
-      const isPlayed = played && event.EventType !== EventType.OrchestratorStarted;
-      return `${JSON.stringify(event).slice(0, -1)},"IsPlayed":${isPlayed}}`;
-    })
-    .join(',');
+/** An event's JSON text up to `IsPlayed`, which comes last because it changes when the episode has passed. */
+export type EventText = string;
 
-/** The reverse of `serialise`. */
+/** The text of an event, to be kept and used twice: fresh in the trigger of its episode, played in all later ones. */
+export const eventText = (event: HistoryEvent): EventText => `${JSON.stringify(event).slice(0, -1)},"IsPlayed":`;
+
+/** Fresh events as the SDK reads them, without the brackets of an array. */
+export const freshText = (texts: readonly EventText[]): string => `${texts.join('false},')}false}`;
+
+/** Events of past episodes as the SDK reads them; `OrchestratorStarted` never counts as played. */
+export const playedText = (events: readonly HistoryEvent[], texts: readonly EventText[]): string =>
+  texts.map((text, i) => `${text}${events[i]?.EventType !== EventType.OrchestratorStarted}}`).join(',');
+
+/** The reverse of `playedText`. */
 export const parseEvents = (text: string): HistoryEvent[] => JSON.parse(`[${text}]`) as HistoryEvent[];

@@ -25,8 +25,6 @@ const callActivity = (o: Orchestration, action: CallActivity | CallActivityWithR
       Name: action.functionName,
       Version: '',
       Input: JSON.stringify([action.input ?? null]),
-      ParentTraceContext: null,
-      Tags: null,
       Timestamp,
     }),
   })).task;

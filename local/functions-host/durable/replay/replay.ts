@@ -53,7 +53,6 @@ export const completion = (
     EventId: id,
     OrchestrationStatus: RuntimeStatus[status],
     Result: result,
-    FailureDetails: null,
     Timestamp: timestamp,
   };
   return { events: [event], status, dropped: [], warnings: [] };

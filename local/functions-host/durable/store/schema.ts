@@ -19,7 +19,7 @@ const schema = `
     open_work INTEGER NOT NULL,
     next_timer INTEGER,
     parent TEXT,
-    trace TEXT,
+    trace TEXT NOT NULL,
     input TEXT NOT NULL,
     custom_status TEXT,
     output TEXT
@@ -59,7 +59,7 @@ export const openDatabase = (dataFile: string): DatabaseSync => {
   const db = new DatabaseSync(dataFile);
   try {
     db.exec('PRAGMA busy_timeout = 3000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL');
-    db.exec('PRAGMA synchronous = NORMAL');
+    db.exec('PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000');
     setUp(db, dataFile);
   } catch (error) {
     db.close();

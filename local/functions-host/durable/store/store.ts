@@ -19,7 +19,7 @@ export interface InstanceRow {
   /** `ParentInstance`, for a sub-orchestration. */
   parent: string | null;
   /** W3C `traceparent` of the start, plain text. */
-  trace: string | null;
+  trace: string;
   input: string;
   custom_status: string | null;
   /** JSON text of the output, or the plain text of a failure or a termination. */

@@ -37,8 +37,6 @@ export interface TestHub {
   close(graceMs?: number): Promise<void>;
 }
 
-export type TestHubOptions = Partial<DurableHubOptions> & { silent?: boolean };
-
 const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -84,9 +82,9 @@ const invokerOf = (app: App, log: Logger): DurableHubOptions['invoke'] => {
 };
 
 /** Starts a hub over the fixture app; `functions` and the like can be replaced. */
-export const startTestHub = async (options: TestHubOptions = {}): Promise<TestHub> => {
+export const startTestHub = async (options: Partial<DurableHubOptions> = {}): Promise<TestHub> => {
   const log: string[] = [];
-  const logger = listLogger(options.silent === true ? [] : log);
+  const logger = options.log ?? listLogger(log);
   const app = await openFixture(logger);
   let hub: DurableHub | undefined;
   const http = await serve(() => {
