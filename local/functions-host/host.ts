@@ -96,6 +96,7 @@ const startParts = async (options: HostOptions, hostJson: HostJson, app: App, se
   return {
     close: async () => {
       draining = true;
+      log.info('stopping');
       await drain(Promise.all(triggers.map((trigger) => trigger.stop())), running, options);
       await durable.close(options.graceMs);
       await clients.close();

@@ -46,7 +46,7 @@ const acceptMixed = (segment: Segment & { kind: 'mixed' }, text: string, params:
 const acceptSegment = (segment: Segment, text: string, params: Record<string, string>): boolean => {
   switch (segment.kind) {
     case 'literal':
-      return text.toLowerCase() === segment.text || decode(text).toLowerCase() === segment.text;
+      return decode(text).toLowerCase() === segment.text;
     case 'parameter':
       return accept(segment.parameter, decode(text), params);
     case 'mixed':
@@ -118,7 +118,8 @@ export const createRouter = <Target>(routes: readonly Route<Target>[]) => {
 
   return (method: string, path: string): Match<Target> | undefined => {
     const inner = path.endsWith('/') ? path.slice(1, -1) : path.slice(1);
-    const exact = literal.get(inner.toLowerCase())?.find((route) => allows(route, method));
+    const plain = inner.includes('%') ? inner.split('/').map(decode).join('/') : inner;
+    const exact = literal.get(plain.toLowerCase())?.find((route) => allows(route, method));
     if (exact !== undefined) return { target: exact.target, params: {} };
     const parts = inner === '' ? [] : inner.split('/');
     for (const route of others) {
