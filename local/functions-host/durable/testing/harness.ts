@@ -3,6 +3,9 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { InvocationContext } from '@azure/functions';
+import type { DurableClient } from 'durable-functions';
+import * as df from 'durable-functions';
 import { type Logger, pino } from 'pino';
 import { type App, openApp } from '../../app.ts';
 import { functionsOf, type HostedFunction } from '../../functions.ts';
@@ -30,8 +33,10 @@ export const listLogger = (lines: string[]): Logger =>
 
 export interface TestHub {
   hub: DurableHub;
-  /** Value of a `durableClient` binding whose calls arrive at this hub. */
-  binding: string;
+  /** The SDK's own client, whose calls arrive at this hub over HTTP. */
+  client: DurableClient;
+  /** Where the hub's API is served. */
+  url: string;
   /** Log lines as JSON. */
   log: string[];
   close(graceMs?: number): Promise<void>;
@@ -81,6 +86,17 @@ const invokerOf = (app: App, log: Logger): DurableHubOptions['invoke'] => {
   };
 };
 
+/** The client as a function with a `durableClient` input gets it. */
+const clientOf = (binding: string): DurableClient => {
+  const input = df.input.durableClient();
+  const context = new InvocationContext({
+    functionName: 'client',
+    options: { extraInputs: [input], extraOutputs: [] },
+  });
+  context.extraInputs.set(input, JSON.parse(binding));
+  return df.getClient(context);
+};
+
 /** Starts a hub over the fixture app; `functions` and the like can be replaced. */
 export const startTestHub = async (options: Partial<DurableHubOptions> = {}): Promise<TestHub> => {
   const log: string[] = [];
@@ -102,14 +118,17 @@ export const startTestHub = async (options: Partial<DurableHubOptions> = {}): Pr
     log: logger,
     ...options,
   });
-  const binding = hub.clientBinding({
-    rpcBaseUrl: `${http.url}/rpc/`,
-    publicBaseUrl: `${http.url}/public`,
-    systemKey: 'key',
-  });
+  const client = clientOf(
+    hub.clientBinding({
+      rpcBaseUrl: `${http.url}/rpc/`,
+      publicBaseUrl: `${http.url}/public`,
+      systemKey: 'key',
+    }),
+  );
   return {
     hub,
-    binding,
+    client,
+    url: `${http.url}/rpc`,
     log,
     close: async (graceMs) => {
       await hub.close(graceMs);
