@@ -74,7 +74,7 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
   ): Promise<Child> => {
     const child = await startChild({
       ...spec,
-      env: { ...process.env, LOG_FORMAT: 'json', ...env, ...options.env },
+      env: { ...process.env, ...env, ...options.env, LOG_FORMAT: 'json' },
       onLine: (line) => options.onLine(spec.name, line),
       onCrash: (how) => options.onCrash(spec.name, how),
     });

@@ -23,7 +23,7 @@ const stamp = () => {
 
 const isReady = (wanted) => existsSync(node) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted;
 
-/** Runs npm with its output shown, and says every ten seconds that it is still at work. */
+/** Runs npm with its output shown on stderr (stdout belongs to the command), and says every ten seconds that it is still at work. */
 const npm = (args) =>
   new Promise((resolve, reject) => {
     const started = Date.now();
@@ -32,8 +32,8 @@ const npm = (args) =>
     // The npm that started this script, so that a machine with several uses the right one.
     const cli = process.env.npm_execpath;
     const child = cli?.endsWith('.js')
-      ? spawn(process.execPath, [cli, ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
-      : spawn('npm', args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
+      ? spawn(process.execPath, [cli, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
+      : spawn('npm', args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
     child.once('error', reject);
     child.once('exit', (code) => {
       clearInterval(ticking);

@@ -1,5 +1,5 @@
 /** Who may call a route, decided from the bearer token. */
-import type { HttpRequest } from '@azure/functions';
+import type { HttpRequest, InvocationContext } from '@azure/functions';
 import { type Caller, hasRole, hasScope } from '../identity/caller.ts';
 import { IdentityError } from '../identity/errors.ts';
 import type { TokenVerifier } from '../identity/verifier.ts';
@@ -16,11 +16,19 @@ const nobody: Caller = { id: '', roles: [], scopes: [] };
 const refusal = (error: IdentityError): Failure<CommonProblem> =>
   fail(error.code, error.challenge === undefined ? {} : { headers: { 'www-authenticate': error.challenge } });
 
+interface Rule {
+  access: Access;
+  /** What the token must have been issued for. */
+  scope: string;
+  /** Hears why a token was refused; the caller is only told that it was. */
+  context: InvocationContext;
+}
+
 /** The caller, or why they may not. `scope` is what the token must have been issued for. */
 export const authorize = async (
   request: HttpRequest,
   verifyToken: TokenVerifier,
-  { access, scope }: { access: Access; scope: string },
+  { access, scope, context }: Rule,
 ): Promise<Caller | Failure<CommonProblem>> => {
   if (access === 'anyone') return nobody;
   try {
@@ -30,7 +38,8 @@ export const authorize = async (
       return fail('missing-role', { detail: `The role ${operatorRole} is needed.` });
     return caller;
   } catch (error) {
-    if (error instanceof IdentityError) return refusal(error);
-    throw error;
+    if (!(error instanceof IdentityError)) throw error;
+    context.warn(error.code, error.cause ?? error.message);
+    return refusal(error);
   }
 };

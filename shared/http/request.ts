@@ -19,6 +19,14 @@ const fieldErrors = ({ issues }: z.core.$ZodError, fallback: string): FieldError
       : [{ field: fieldName(issue.path) || fallback, message: issue.message }],
   );
 
+/** Plain words where zod's would speak of its own types. */
+const inPlainWords: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code !== 'invalid_type') return undefined;
+  return issue.input === undefined
+    ? 'is missing'
+    : `must be ${/^[aio]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}`;
+};
+
 type Parsed<T> = { value: T } | Failure<CommonProblem>;
 
 /** Parses one part of a request. `part` names it where the error concerns the whole. */
@@ -27,7 +35,7 @@ const parsePart = <Schema extends z.ZodType>(
   input: unknown,
   part: string,
 ): Parsed<z.output<Schema>> => {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: inPlainWords });
   return parsed.success ? { value: parsed.data } : fail('invalid-request', { errors: fieldErrors(parsed.error, part) });
 };
 

@@ -97,6 +97,7 @@ export const createRoutes = <Dependencies, Problems extends ProblemTable>(app: A
       const caller = await authorize(request, dependencies.verifyToken, {
         access: spec.access ?? 'caller',
         scope: app.context,
+        context,
       });
       if (isFailure(caller)) return caller;
       const key = spec.idempotent ? readIdempotencyKey(request) : { value: '' };

@@ -8,13 +8,18 @@ export interface Bus {
   close(): Promise<void>;
 }
 
+/** A broker that is away is reported after seconds, not minutes: whoever sends decides about trying again. */
+const retryOptions = { maxRetries: 2, retryDelayInMs: 250, timeoutInMs: 10_000 };
+
 const connect = async (settings: MessagingSettings): Promise<ServiceBusClient> => {
   const { ServiceBusClient } = await import('@azure/service-bus');
-  if (settings.ServiceBus) return new ServiceBusClient(settings.ServiceBus);
+  if (settings.ServiceBus) return new ServiceBusClient(settings.ServiceBus, { retryOptions });
   if (!settings.ServiceBus__fullyQualifiedNamespace)
     throw new Error('Neither ServiceBus nor ServiceBus__fullyQualifiedNamespace is set.');
   const { DefaultAzureCredential } = await import('@azure/identity');
-  return new ServiceBusClient(settings.ServiceBus__fullyQualifiedNamespace, new DefaultAzureCredential());
+  return new ServiceBusClient(settings.ServiceBus__fullyQualifiedNamespace, new DefaultAzureCredential(), {
+    retryOptions,
+  });
 };
 
 export const openBus = (settings: MessagingSettings): Bus => {
