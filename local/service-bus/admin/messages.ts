@@ -8,7 +8,7 @@ import { peek } from '../engine/receive.ts';
 import { scheduleOf } from '../engine/send.ts';
 import { applicationPropertiesOf } from '../message/content.ts';
 import { sectionsOf } from '../message/sections.ts';
-import { decodeTyped, plain } from '../message/value.ts';
+import { decodePlain } from '../message/value.ts';
 import { entityNotFound } from '../refusal.ts';
 
 const MAX_COUNT = 250;
@@ -18,7 +18,7 @@ const bodyOf = (message: Message): Record<string, unknown> => {
   const { bytes } = message.content;
   const section = sectionsOf(bytes).find(({ code }) => code >= 0x75 && code <= 0x77);
   if (section === undefined) return {};
-  const value = plain(decodeTyped(bytes.subarray(section.value, section.end)));
+  const value = decodePlain(bytes.subarray(section.value, section.end));
   if (!Buffer.isBuffer(value)) return { body: value };
   return isUtf8(value) ? { body: value.toString('utf8') } : { bodyBase64: value.toString('base64') };
 };
@@ -36,7 +36,7 @@ const viewOf = (message: Message) => {
     correlationId: subject.system('correlationId'),
     subject: subject.system('label'),
     contentType: subject.system('contentType'),
-    applicationProperties: Object.fromEntries(properties.map(([name, value]) => [name, plain(decodeTyped(value))])),
+    applicationProperties: Object.fromEntries(properties.map(([name, value]) => [name, decodePlain(value)])),
     ...bodyOf(message),
   };
 };

@@ -1,7 +1,7 @@
 /** Subscription filters. Another kind of filter is another case here. */
 import { applicationPropertiesOf, type Content, fieldsOf } from '../message/content.ts';
 import { SECTION } from '../message/sections.ts';
-import { decodeTyped, plain } from '../message/value.ts';
+import { decodePlain } from '../message/value.ts';
 
 /** The fields of the AMQP properties section that filters can ask for, by their place in it. */
 const systemFields = {
@@ -39,8 +39,6 @@ const asText = (value: unknown): string | undefined => {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 };
 
-const decode = (bytes: Buffer | undefined): unknown => (bytes === undefined ? undefined : plain(decodeTyped(bytes)));
-
 /** Opens a message for filters. */
 export const subjectOf = (content: Content): Subject => {
   let fields: Buffer[] | undefined;
@@ -48,11 +46,11 @@ export const subjectOf = (content: Content): Subject => {
   return {
     system(field) {
       fields ??= fieldsOf(content, SECTION.properties);
-      return asText(decode(fields[systemFields[field]]));
+      return asText(decodePlain(fields[systemFields[field]]));
     },
     property(name) {
       properties ??= applicationPropertiesOf(content);
-      return decode(properties.get(name));
+      return decodePlain(properties.get(name));
     },
   };
 };

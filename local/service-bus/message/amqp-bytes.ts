@@ -19,9 +19,13 @@ const uint32At = (bytes: Buffer, offset: number): number => {
   return bytes.readUInt32BE(offset);
 };
 
-const endOf = (bytes: Buffer, offset: number): number => {
+/** Described values in descriptors of described values are legal and never meant. */
+const DEEPEST_DESCRIPTION = 4;
+
+const endOf = (bytes: Buffer, offset: number, depth = 0): number => {
   const code = byteAt(bytes, offset);
-  if (code === 0) return endOf(bytes, endOf(bytes, offset + 1));
+  if (code === 0 && depth === DEEPEST_DESCRIPTION) throw new MalformedMessage(`Too many descriptors at byte ${offset}`);
+  if (code === 0) return endOf(bytes, endOf(bytes, offset + 1, depth + 1), depth + 1);
   const nibble = code >>> 4;
   const width = widths[nibble];
   if (width !== undefined) return offset + 1 + width;

@@ -42,5 +42,14 @@ export const typed = {
   map: (fields: Record<string, Typed>): Typed => codec.wrap_map(fields),
 };
 
+/** An encoded value as `plain` gives it; undefined when there is none or when it is of a type that AMQP does not have. */
+export const decodePlain = (bytes: Buffer | undefined): unknown => {
+  try {
+    return bytes === undefined ? undefined : plain(decodeTyped(bytes));
+  } catch {
+    return undefined;
+  }
+};
+
 /** The bytes of a string value. */
 export const encodeText = writeString;
