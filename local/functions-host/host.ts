@@ -17,7 +17,6 @@ import { type HttpServer, listen } from './http/server.ts';
 import { createInvoker } from './invocation.ts';
 import { createRunByHand } from './run-by-hand.ts';
 import { createRunning, type Running } from './running.ts';
-import { createClients } from './service-bus/connection.ts';
 import { checkOutputs, createOutputs } from './service-bus/outputs.ts';
 import { startServiceBusTriggers } from './service-bus/triggers.ts';
 import { applySettings, readLocalSettings } from './settings.ts';
@@ -65,7 +64,7 @@ const startParts = async (options: HostOptions, hostJson: HostJson, app: App, se
   const { routePrefix } = hostJson.extensions.http;
   if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
   const keys = await openKeys(options.keysDir ?? dataDir);
-  const clients = createClients();
+  const outputs = createOutputs();
   const running = createRunning({
     log,
     timeoutMs: hostJson.functionTimeout,
@@ -78,7 +77,7 @@ const startParts = async (options: HostOptions, hostJson: HostJson, app: App, se
     log,
     running,
     clientBinding: () => durable?.clientBinding() ?? '',
-    sendOutputs: createOutputs(clients),
+    sendOutputs: outputs.send,
   });
   const http = { routePrefix, keys, bodyLimit: bodyLimit(), invoke, log };
   const answerFunctions = createHttpFunctions(functions, http);
@@ -90,7 +89,7 @@ const startParts = async (options: HostOptions, hostJson: HostJson, app: App, se
     createListener({ functions: answerFunctions, durable: durable.handle, admin, draining: () => draining, log }),
   );
   const triggers = [
-    await startServiceBusTriggers(functions, { hostJson, clients, invoke, log }),
+    await startServiceBusTriggers(functions, { hostJson, invoke, log }),
     startTimers(functions, { dataDir, invoke, log }),
   ];
   return {
@@ -99,7 +98,7 @@ const startParts = async (options: HostOptions, hostJson: HostJson, app: App, se
       log.info('stopping');
       await drain(Promise.all(triggers.map((trigger) => trigger.stop())), running, options);
       await durable.close(options.graceMs);
-      await clients.close();
+      await Promise.race([outputs.close(), sleep(2_000, undefined, { ref: false })]);
       await app.terminate();
       running.close();
       await server.close();

@@ -78,6 +78,8 @@ const stopOnSignals = (host: FunctionsHost) => {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  // Whoever started us is gone without a signal: nobody else would stop us.
+  process.on('disconnect', stop);
   // Whoever started us with an IPC channel is gone without a signal: nobody else would stop us.
   process.once('disconnect', stop);
 };

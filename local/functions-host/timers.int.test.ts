@@ -14,7 +14,8 @@ test('a timer runs on its schedule, which may come from a setting', async () => 
     source: timer(`schedule: '%EVERY%'`, `(timer) => console.log('tick', timer.isPastDue)`),
     settings: { EVERY: '* * * * * *' },
   });
-  await printed('tick false\ntick false\n');
+  const twice = 'tick false\ntick false\n';
+  expect(await printed(twice)).toContain(twice);
 });
 
 test('runOnStartup runs at once, and the status is kept', async () => {
@@ -88,9 +89,7 @@ test('retry repeats a failed run with its retry context', async () => {
       }`,
     ),
   });
-  await printed('retry 0\n');
-  await printed('retry 1\n');
-  await printed('retry 2\n');
+  expect((await printed('retry 2\n')).match(/^retry .$/gm)).toEqual(['retry 0', 'retry 1', 'retry 2']);
 });
 
 test('the end of a host waits for a running timer', async () => {

@@ -95,8 +95,9 @@ describe('constraints', () => {
     ['int:min(1):max(3)', ['2'], ['0', '4', 'x']],
   ])('%s', (constraint, allowed, refused) => {
     const template = `a/{x:${constraint}}`;
-    for (const value of allowed) expect(find([template], `/a/${value}`), value).toEqual([template, { x: value }]);
-    for (const value of refused) expect(find([template], `/a/${value}`), value).toBeUndefined();
+    const accepts = (value: string) => find([template], `/a/${value}`) !== undefined;
+    expect(allowed.filter((value) => !accepts(value))).toEqual([]);
+    expect(refused.filter(accepts)).toEqual([]);
   });
 
   test.each([

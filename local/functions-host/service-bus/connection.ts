@@ -1,4 +1,7 @@
-/** Service Bus clients by the `connection` of a binding: one AMQP connection per setting, shared by all its functions. */
+/**
+ * Service Bus clients by the `connection` of a binding. Every receiver and sender has one of its own: links that share a
+ * connection of the SDK (7.9) and re-open together after it broke can take each other's claims and wait until they time out.
+ */
 import type { ServiceBusClient } from '@azure/service-bus';
 import { HostError } from '../errors.ts';
 
@@ -20,33 +23,15 @@ export const resolveConnection = (name: string): Connection => {
   );
 };
 
-/** Quick to come back on a local machine, and never more than a few seconds apart. */
-const retries = { maxRetries: 3, retryDelayInMs: 250, maxRetryDelayInMs: 5_000, timeoutInMs: 15_000 };
+/** Quick to come back on a local machine. The SDK turns exponential back-off of receivers into a fixed one, so it is fixed here. */
+const retries = { maxRetries: 3, retryDelayInMs: 500, timeoutInMs: 10_000 };
 
-const connect = async (connection: Connection): Promise<ServiceBusClient> => {
+/** A client, which is one AMQP connection, for a binding's `connection`; the SDK is loaded at the first use. */
+export const connect = async (name: string): Promise<ServiceBusClient> => {
+  const connection = resolveConnection(name);
   const { RetryMode, ServiceBusClient } = await import('@azure/service-bus');
-  const options = { retryOptions: { ...retries, mode: RetryMode.Exponential } };
+  const options = { retryOptions: { ...retries, mode: RetryMode.Fixed } };
   if ('connectionString' in connection) return new ServiceBusClient(connection.connectionString, options);
   const { DefaultAzureCredential } = await import('@azure/identity');
   return new ServiceBusClient(connection.namespace, new DefaultAzureCredential(), options);
-};
-
-export interface Clients {
-  /** The client of a connection; the SDK is loaded at its first use. */
-  get(connection: string): Promise<ServiceBusClient>;
-  close(): Promise<void>;
-}
-
-export const createClients = (): Clients => {
-  const clients = new Map<string, Promise<ServiceBusClient>>();
-  return {
-    get: (name) => {
-      const client = clients.get(name) ?? Promise.resolve(resolveConnection(name)).then(connect);
-      clients.set(name, client);
-      return client;
-    },
-    close: async () => {
-      await Promise.all([...clients.values()].map(async (client) => (await client).close()));
-    },
-  };
 };

@@ -1,10 +1,10 @@
 /** Sends the values of Service Bus output bindings, after their function has succeeded. */
-import type { ServiceBusSender } from '@azure/service-bus';
+import type { ServiceBusClient, ServiceBusSender } from '@azure/service-bus';
 import { outputs } from '../bindings.ts';
 import type { HostedFunction, NamedBinding } from '../functions.ts';
 import type { RpcInvocationResponse, RpcTraceContext, RpcTypedData } from '../rpc.ts';
 import { resolveSettings } from '../settings.ts';
-import { type Clients, resolveConnection } from './connection.ts';
+import { connect, resolveConnection } from './connection.ts';
 import { messageBodies } from './output-data.ts';
 
 const parse = (text: string): unknown => {
@@ -41,18 +41,34 @@ export const checkOutputs = (functions: readonly HostedFunction[]): void => {
   }
 };
 
-/** Bodies only: as in Azure, a binding cannot set message id, subject or properties; only the trace goes along. */
-export const createOutputs = (clients: Clients) => {
-  const senders = new Map<string, Promise<ServiceBusSender>>();
+interface Outlet {
+  client: ServiceBusClient;
+  sender: ServiceBusSender;
+}
 
-  const senderFor = (connection: string, entity: string): Promise<ServiceBusSender> => {
+const open = async (connection: string, entity: string): Promise<Outlet> => {
+  const client = await connect(connection);
+  return { client, sender: client.createSender(entity) };
+};
+
+export interface Outputs {
+  /** Sends what a function has put into its outputs; rejects when the broker does not take it. */
+  send: (fn: HostedFunction, response: RpcInvocationResponse, trace: RpcTraceContext) => Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Bodies only: as in Azure, a binding cannot set message id, subject or properties; only the trace goes along. */
+export const createOutputs = (): Outputs => {
+  const outlets = new Map<string, Promise<Outlet>>();
+
+  const outletFor = (connection: string, entity: string): Promise<Outlet> => {
     const key = `${connection}\n${entity}`;
-    const sender = senders.get(key) ?? clients.get(connection).then((client) => client.createSender(entity));
-    senders.set(key, sender);
-    return sender;
+    const outlet = outlets.get(key) ?? open(connection, entity);
+    outlets.set(key, outlet);
+    return outlet;
   };
 
-  return async (fn: HostedFunction, response: RpcInvocationResponse, trace: RpcTraceContext): Promise<void> => {
+  const send: Outputs['send'] = async (fn, response, trace) => {
     const hasReturn = fn.metadata.bindings.$return !== undefined;
     const applicationProperties = { 'Diagnostic-Id': trace.traceParent, traceparent: trace.traceParent };
     for (const output of fn.outputs) {
@@ -60,10 +76,15 @@ export const createOutputs = (clients: Clients) => {
       const bodies = value === undefined ? [] : messageBodies(value);
       if (bodies.length === 0) continue;
       const { connection, entity } = target(fn, output);
-      const sender = await senderFor(connection, entity);
+      const { sender } = await outletFor(connection, entity);
       await sender.sendMessages(
         bodies.map((body) => ({ body, contentType: 'application/octet-stream', applicationProperties })),
       );
     }
   };
+
+  const close = async () => {
+    await Promise.all([...outlets.values()].map(async (outlet) => (await outlet).client.close()));
+  };
+  return { send, close };
 };

@@ -1,6 +1,7 @@
 /** All Service Bus triggers of an app. */
 import { functionsOf, type HostedFunction } from '../functions.ts';
-import { type ReceiverOptions, sourceOf, startReceiver } from './receiver.ts';
+import { type ReceiverOptions, startReceiver } from './receiver.ts';
+import { sourceOf } from './source.ts';
 
 /** Starts a receiver per function. `stop` takes no more messages and resolves when running handlers have settled theirs. */
 export const startServiceBusTriggers = async (functions: readonly HostedFunction[], options: ReceiverOptions) => {

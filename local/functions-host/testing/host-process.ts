@@ -10,11 +10,11 @@ const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 export interface HostProcess {
   url: string;
   /** Everything printed so far. */
-  output(): string;
+  output: () => string;
   /** Resolves with the output once it contains the text. */
-  printed(text: string): Promise<string>;
+  printed: (text: string) => Promise<string>;
   /** Sends a signal and resolves with the exit code (null when killed by the signal). */
-  stop(signal?: NodeJS.Signals): Promise<number | null>;
+  stop: (signal?: NodeJS.Signals) => Promise<number | null>;
   /** Resolves with the exit code. */
   exited: Promise<number | null>;
 }
@@ -41,9 +41,9 @@ const collect = (child: ChildProcess) => {
   return { output: () => text, printed };
 };
 
-/** Runs `main.ts` with arguments; the process ends with the test. */
-export const spawnHost = (args: readonly string[], env: Record<string, string> = {}) => {
-  const child = fork(main, [...args], { silent: true, execArgv: [], env: { PATH: process.env.PATH, ...env } });
+/** Runs a command of the platform with arguments; the process ends with the test. */
+export const spawnProcess = (file: string, args: readonly string[], env: Record<string, string> = {}) => {
+  const child = fork(file, [...args], { silent: true, execArgv: [], env: { PATH: process.env.PATH, ...env } });
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   const ready = once(child, 'message').then(([message]) => (message as { port: number }).port);
   onTestFinished(async () => {
@@ -56,6 +56,9 @@ export const spawnHost = (args: readonly string[], env: Record<string, string> =
   };
   return { ...collect(child), exited, ready, stop };
 };
+
+/** Runs `main.ts` of the host. */
+export const spawnHost = (args: readonly string[], env: Record<string, string> = {}) => spawnProcess(main, args, env);
 
 /** A compiled app in a running host on a free port. Rejects with what was printed when the host does not start. */
 export const runApp = async (
