@@ -9,8 +9,8 @@ import { listOrders } from './api/list-orders.ts';
 import { onEvent } from './events/on-event.ts';
 import { purgeRuns } from './events/purge-runs.ts';
 import { orderSaga } from './saga/order-saga.ts';
-import { orderSagaName } from './saga/run.ts';
-import { takeStep, takeStepName } from './saga/take-step.ts';
+import { orderSagaName, takeStepName } from './saga/run.ts';
+import { takeStep } from './saga/take-step.ts';
 
 const runs = { extraInputs: [input.durableClient()] };
 

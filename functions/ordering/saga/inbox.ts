@@ -17,7 +17,8 @@ export const openInbox = ({ df }: OrchestrationContext): Inbox => {
   const waiters: Task[] = [];
 
   const take = (): Message | undefined => {
-    const arrived = waiters.findIndex(({ isCompleted }) => isCompleted);
+    // The SDK gives an event to the waiter opened last: from the end, messages come in the order of their arrival.
+    const arrived = waiters.findLastIndex(({ isCompleted }) => isCompleted);
     return arrived < 0 ? undefined : (waiters.splice(arrived, 1)[0]?.result as Message);
   };
 

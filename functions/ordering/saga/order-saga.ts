@@ -4,8 +4,7 @@ import type { Reason } from '../../../shared/contracts/events.ts';
 import { event } from '../../../shared/messaging/publish.ts';
 import { type Inbox, openInbox } from './inbox.ts';
 import { payment, type Question, stock } from './questions.ts';
-import type { Answer, Message, OrderRun } from './run.ts';
-import { type Step, takeStepName } from './take-step.ts';
+import { type Answer, type Message, type OrderRun, type Step, takeStepName } from './run.ts';
 
 type Saga<T = void> = Generator<Task, T, unknown>;
 

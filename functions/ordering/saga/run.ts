@@ -1,6 +1,8 @@
 /** What a run of the order saga is given and what it is told from outside. All of it is kept in the run's history. */
 import type { EventData, Reason } from '../../../shared/contracts/events.ts';
 import type { StockLine } from '../../../shared/contracts/values.ts';
+import type { Outgoing } from '../../../shared/messaging/publish.ts';
+import type { StatusChange } from '../domain/order.ts';
 
 /** Name of the orchestration; an instance's id is the id of its order. */
 export const orderSagaName = 'ordering-order-saga';
@@ -20,6 +22,18 @@ export interface OrderRun {
     answerSeconds: number;
     attempts: number;
   };
+}
+
+/** Name of the activity that takes one step of a run. */
+export const takeStepName = 'ordering-take-step';
+
+/** One step: the order's new state is written and what follows from it is published. */
+export interface Step {
+  orderId: string;
+  buyer: OrderRun['buyer'];
+  /** The state that the order is in from now on; `Submitted` is only announced, as the order began in it. */
+  change?: StatusChange;
+  publish: Outgoing[];
 }
 
 /** The events of other contexts that a run waits for. */

@@ -6,17 +6,7 @@ import { retrying } from '../../../shared/messaging/retry.ts';
 import { traceparentOf } from '../../../shared/telemetry/trace.ts';
 import { dependencies } from '../dependencies.ts';
 import type { StatusChange } from '../domain/order.ts';
-import type { OrderRun } from './run.ts';
-
-export const takeStepName = 'ordering-take-step';
-
-export interface Step {
-  orderId: string;
-  buyer: OrderRun['buyer'];
-  /** The state that the order is in from now on; `Submitted` is only announced, as the order began in it. */
-  change?: StatusChange;
-  publish: Outgoing[];
-}
+import type { Step } from './run.ts';
 
 const statusChanged = ({ orderId, buyer }: Step, change: StatusChange): Outgoing =>
   event(
