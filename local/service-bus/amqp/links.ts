@@ -20,9 +20,10 @@ const fromTopic = (path: string): Refusal =>
 
 /** A client wants to send. */
 export const attachSender = (context: BrokerContext, receiver: Receiver): void => {
-  // rhea reads a target that it doesn't know, such as a transaction coordinator, as null.
-  if (receiver.target === null) return refuseAttach(receiver, transactions);
-  const { path, management } = parseAddress(receiver.target.address ?? '');
+  const address: unknown = receiver.target?.address;
+  // A transaction coordinator is a target of its own kind, without an address.
+  if (typeof address !== 'string') return refuseAttach(receiver, transactions);
+  const { path, management } = parseAddress(address);
   if (path.toLowerCase() === CBS) return openCbsLink(context, receiver);
   const entity = context.namespace.find(path);
   if (entity === undefined) return refuseAttach(receiver, entityNotFound(path));

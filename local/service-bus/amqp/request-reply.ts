@@ -1,5 +1,5 @@
 /** Request and reply over a pair of links, as `$cbs` and `$management` use it. */
-import rhea, { type Connection, type EventContext, type Receiver, type Sender, type Typed } from 'rhea';
+import rhea, { type EventContext, type Receiver, type Sender, type Typed } from 'rhea';
 import { MalformedMessage, readText } from '../message/amqp-bytes.ts';
 import { applicationPropertiesOf, type Content, fieldsOf, parseContent } from '../message/content.ts';
 import { SECTION, sectionsOf } from '../message/sections.ts';
@@ -32,8 +32,10 @@ const MESSAGE_ID = 0;
 const REPLY_TO = 4;
 
 /** JavaScript names the receiving link in reply-to, other SDKs its target address. */
-const findReplyLink = (connection: Connection, replyTo: string | undefined): Sender | undefined =>
-  connection.find_sender((link: Sender) => link.name === replyTo || link.target?.address === replyTo);
+const findReplyLink = ({ session, connection }: Receiver, replyTo: string | undefined): Sender | undefined => {
+  const matches = (link: Sender) => link.name === replyTo || link.target?.address === replyTo;
+  return session.find_sender(matches) ?? connection.find_sender(matches);
+};
 
 /** The correlation id has the very AMQP type of the request's message id, which .NET insists on. */
 const encodeReply = (reply: Reply, messageId: Buffer | undefined): Buffer =>
@@ -59,7 +61,7 @@ export const openRequestLink = (
     if (content === undefined) return;
     const fields = fieldsOf(content, SECTION.properties);
     handle(requestOf(content), (reply) => {
-      const link = findReplyLink(receiver.connection, readText(fields[REPLY_TO]));
+      const link = findReplyLink(receiver, readText(fields[REPLY_TO]));
       link?.send(encodeReply(reply, fields[MESSAGE_ID]), Buffer.from(String(lastTag++)), 0);
     });
   });

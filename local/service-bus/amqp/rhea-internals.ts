@@ -9,9 +9,10 @@ import { createDeliveryTable, type DeliveryTable } from './delivery-table.ts';
 
 type Composite = { described(): Typed; value: (Typed | undefined)[] };
 type Attach = Record<string, unknown> & { value: unknown[] };
+type Terminus = Composite | Typed | null;
 type RawLink = {
   local: { attach: Attach };
-  remote: { attach: Attach & Record<'source' | 'target', Composite | null> };
+  remote: { attach: Attach & Record<'source' | 'target', Terminus> };
 };
 type RawSession = {
   outgoing: {
@@ -73,11 +74,15 @@ export const prepareSession = (session: Session): void => {
 /** In an attach frame, the field for the link's properties; echoed as it came, so that its AMQP types stay. */
 const PROPERTIES_FIELD = 13;
 
+/** A terminus as it came; one that is absent or of an unknown kind reads as a typed null. */
+const echo = (terminus: Terminus): unknown =>
+  terminus !== null && 'described' in terminus ? terminus.described() : undefined;
+
 /** Answers an attach with the peer's own source, target, settle modes and properties, as Service Bus does. */
 export const acceptAttach = (link: Sender | Receiver, maxMessageSize?: number): void => {
   const { local, remote } = rawLink(link);
-  local.attach.source = remote.attach.source?.described();
-  local.attach.target = remote.attach.target?.described();
+  local.attach.source = echo(remote.attach.source);
+  local.attach.target = echo(remote.attach.target);
   local.attach.snd_settle_mode = remote.attach.snd_settle_mode;
   local.attach.rcv_settle_mode = remote.attach.rcv_settle_mode;
   local.attach.value[PROPERTIES_FIELD] = remote.attach.value[PROPERTIES_FIELD];
