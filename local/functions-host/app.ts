@@ -47,6 +47,11 @@ export const openApp = async (appDir: string, log: Logger): Promise<App> => {
   await runHooks('appStart');
   await lockSetup(registry);
   const functions = indexFunctions(registry);
+  for (const { name, metadata, triggerType } of functions) {
+    if (metadata.retryOptions !== undefined && triggerType !== 'timerTrigger') {
+      log.warn({ function: name }, `"retry" has no effect on a ${triggerType}, neither here nor in Azure`);
+    }
+  }
   if (functions.length === 0) log.warn('the app has registered no functions');
   return { registry, functions, terminate: () => runHooks('appTerminate') };
 };

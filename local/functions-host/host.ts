@@ -63,7 +63,13 @@ const startParts = async (options: HostOptions, hostJson: HostJson, app: App, se
   const { functions } = app;
   const { routePrefix } = hostJson.extensions.http;
   if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
-  const keys = await openKeys(options.keysDir ?? dataDir);
+  const keysDir = options.keysDir ?? dataDir;
+  const keys = await openKeys(keysDir);
+  if (keysDir === undefined) {
+    log.info(
+      `keys of this run: function ${keys['function-key']}, master ${keys['master-key']} (--keys DIR keeps them)`,
+    );
+  }
   const outputs = createOutputs();
   const running = createRunning({
     log,

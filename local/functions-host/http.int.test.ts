@@ -98,7 +98,9 @@ test('a body above the limit is refused with 413, whether or not its length is a
   const { url } = await runApp({ ...app, settings: { FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '1000' } });
   expect((await fetch(`${url}/api/echo`, { method: 'POST', body: 'x'.repeat(1001) })).status).toBe(413);
   expect((await fetch(`${url}/api/echo`, { method: 'POST', body: 'x'.repeat(1000) })).status).toBe(200);
+  expect((await fetch(`${url}/api/echo`, { method: 'POST', body: 'x'.repeat(5_000_000) })).status).toBe(413);
   const chunked = ['host', 'x', 'transfer-encoding', 'chunked'];
+  expect((await raw(`${url}/api/echo`, chunked, 'POST', Buffer.alloc(5_000_000))).status).toBe(413);
   expect((await raw(`${url}/api/echo`, chunked, 'POST', Buffer.alloc(1001))).status).toBe(413);
 });
 

@@ -14,6 +14,9 @@ const usage = `Usage: npm run host -- APP_DIR [--port N] [--data DIR] [--keys DI
   --keys DIR   folder of the key files, if several apps share them (default: the data folder)
   --name NAME  how the log calls this app (default: the folder's name)`;
 
+/** Running invocations have ten seconds, and what else must be closed gets the rest. */
+const longestStopMs = 25_000;
+
 const fail = (message: string): never => {
   console.error(message);
   process.exit(1);
@@ -39,7 +42,11 @@ const parse = (): Omit<HostOptions, 'log'> & { name: string } => {
   try {
     const { positionals, values } = readArguments();
     const [appDir] = positionals;
-    if (values.help || appDir === undefined || positionals.length > 1) return fail(usage);
+    if (values.help) {
+      console.log(usage);
+      process.exit(0);
+    }
+    if (appDir === undefined || positionals.length > 1) return fail(usage);
     return {
       appDir: resolve(appDir),
       name: values.name ?? basename(resolve(appDir)),
@@ -68,9 +75,11 @@ process.on('uncaughtException', (error) => {
 
 const stopOnSignals = (host: FunctionsHost) => {
   let stopping = false;
+  // A terminal signals the whole process group and a supervisor passes the signal on, so a second one means nothing.
   const stop = () => {
-    if (stopping) process.exit(1);
+    if (stopping) return;
     stopping = true;
+    setTimeout(() => fail('did not stop in time'), longestStopMs).unref();
     host.close().then(
       () => process.exit(0),
       (error: unknown) => fail(explain(error)),

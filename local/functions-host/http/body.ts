@@ -10,7 +10,10 @@ export const hasBody = (request: IncomingMessage): boolean =>
   request.method !== 'HEAD' &&
   (request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0);
 
-/** The whole body; 'too large' as soon as it is known to exceed `limit` bytes, 'aborted' when the caller went away. */
+/**
+ * The whole body; 'too large' as soon as it is known to exceed `limit` bytes, 'aborted' when the caller went away. The rest of a
+ * body that is too large is read and dropped, because a caller that cannot finish writing would never read the answer.
+ */
 export const readBody = (request: IncomingMessage, limit: number): Promise<Buffer | 'too large' | 'aborted'> => {
   if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.resolve('too large');
   return new Promise((resolve) => {
@@ -19,7 +22,7 @@ export const readBody = (request: IncomingMessage, limit: number): Promise<Buffe
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > limit) {
-        request.removeAllListeners('data').pause();
+        request.removeAllListeners('data').resume();
         resolve('too large');
       } else chunks.push(chunk);
     });

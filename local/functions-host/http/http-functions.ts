@@ -76,7 +76,7 @@ export const takeBody = async (
   limit: number,
 ): Promise<Buffer | undefined> => {
   const body = hasBody(request) ? await readBody(request, limit) : Buffer.alloc(0);
-  if (body === 'too large') answer(response, 413, { connection: 'close' });
+  if (body === 'too large') answer(response, 413);
   if (body === 'aborted' || body === 'too large') return undefined;
   return body;
 };

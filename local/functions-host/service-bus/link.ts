@@ -3,11 +3,22 @@ import type { ProcessErrorArgs, ServiceBusReceivedMessage, ServiceBusReceiver } 
 import { connect } from './connection.ts';
 import { createReceiver, type Source } from './source.ts';
 
+/** A message as it came over a link. */
+export interface Delivery {
+  message: ServiceBusReceivedMessage;
+  receiver: ServiceBusReceiver;
+  /**
+   * Whether the link over which it came still stands. When it does not, the SDK would wait for its time-outs to settle the
+   * message, which comes again in any case.
+   */
+  isLive: () => boolean;
+}
+
 export interface LinkOptions {
   source: Source;
   /** How many messages may be on their way or unsettled at once. */
   credit: number;
-  onMessage: (message: ServiceBusReceivedMessage, receiver: ServiceBusReceiver) => Promise<void>;
+  onMessage: (delivery: Delivery) => Promise<void>;
   onLost: (error: Error) => void;
   onBack: () => void;
 }
@@ -25,13 +36,18 @@ const openLink = async ({ source, credit, onMessage, onLost, onBack }: LinkOptio
   const receiver = createReceiver(client, source.entity);
   const abort = new AbortController();
   let opening: number | undefined = Date.now();
+  let generation = 0;
   const handlers = {
-    processMessage: (message: ServiceBusReceivedMessage) => onMessage(message, receiver),
+    processMessage: (message: ServiceBusReceivedMessage) => {
+      const own = generation;
+      return onMessage({ message, receiver, isLive: () => own === generation });
+    },
     processError: async ({ error }: ProcessErrorArgs) => {
       if (!abort.signal.aborted) onLost(error);
     },
     // The SDK (7.x) calls these two around every attempt to open its link; a quiet link shows in no other way.
     preInitialize: async () => {
+      generation += 1;
       opening ??= Date.now();
     },
     postInitialize: async () => {
@@ -49,7 +65,10 @@ const openLink = async ({ source, credit, onMessage, onLost, onBack }: LinkOptio
       abort.abort();
       return subscription.close();
     },
-    close: () => client.close(),
+    close: () => {
+      generation += 1;
+      return client.close();
+    },
     openingSince: () => opening,
   };
 };
@@ -57,7 +76,7 @@ const openLink = async ({ source, credit, onMessage, onLost, onBack }: LinkOptio
 /** A link that has been opening for so long is given up for a new one. */
 const stuckMs = 10_000;
 
-/** Opens a link and looks after it. A message of a link that was replaced can no longer be settled and comes again. */
+/** Opens a link and looks after it. */
 export const keepLink = async (options: LinkOptions): Promise<Pick<Link, 'stop' | 'close'>> => {
   let link = await openLink(options);
   let replacing = Promise.resolve();

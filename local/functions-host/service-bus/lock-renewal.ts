@@ -1,13 +1,12 @@
 /** Keeps a message locked while its function runs. The SDK's own renewal mixes up messages that have the same message id. */
-import type { ServiceBusReceivedMessage, ServiceBusReceiver } from '@azure/service-bus';
+import type { Delivery } from './link.ts';
 
 /** Renews half-way to the lock's end, or ten seconds before it when that is later. Pure. */
 export const renewAfter = (leftMs: number): number => Math.max(0, leftMs - Math.min(leftMs / 2, 10_000));
 
 /** Renews the message's lock until `stop` or for at most `maxMs`; a lost lock is told once, then renewal ends. */
 export const keepLocked = (
-  receiver: ServiceBusReceiver,
-  message: ServiceBusReceivedMessage,
+  { message, receiver, isLive }: Delivery,
   { maxMs, onLost }: { maxMs: number; onLost: (error: unknown) => void },
 ): { stop(): void } => {
   const end = Date.now() + maxMs;
@@ -20,11 +19,12 @@ export const keepLocked = (
     timer = setTimeout(() => void renew(), renewAfter(lockedUntil - Date.now()));
   };
   const renew = async () => {
+    if (!isLive()) return;
     try {
       await receiver.renewMessageLock(message);
       plan();
     } catch (error) {
-      if (!stopped) onLost(error);
+      if (!stopped && isLive()) onLost(error);
     }
   };
 

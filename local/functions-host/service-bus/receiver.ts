@@ -1,5 +1,5 @@
 /** Receives the messages of one function: peek-lock, one invocation per message, completed when it succeeds, abandoned when it throws. */
-import type { ServiceBusReceivedMessage, ServiceBusReceiver } from '@azure/service-bus';
+import type { ServiceBusReceivedMessage } from '@azure/service-bus';
 import type { Logger } from '../../log.ts';
 import { toError } from '../errors.ts';
 import type { HostedFunction } from '../functions.ts';
@@ -7,7 +7,7 @@ import type { HostJson } from '../host-json.ts';
 import type { Call, Invoke } from '../invocation.ts';
 import { traceContext } from '../trace-context.ts';
 import { createAvailability } from './availability.ts';
-import { keepLink } from './link.ts';
+import { type Delivery, keepLink } from './link.ts';
 import { keepLocked } from './lock-renewal.ts';
 import { createSlots } from './slots.ts';
 import type { Source } from './source.ts';
@@ -32,8 +32,9 @@ const callFor = (message: ServiceBusReceivedMessage, binary: boolean): Call => {
 
 /** Runs the function for one message and settles it. Never throws: what cannot be settled comes back when its lock ends. */
 const createHandler = (fn: HostedFunction, source: Source, { invoke, log }: ReceiverOptions) => {
-  const settle = async (message: ServiceBusReceivedMessage, receiver: ServiceBusReceiver, succeeded: boolean) => {
+  const settle = async ({ message, receiver, isLive }: Delivery, succeeded: boolean) => {
     try {
+      if (!isLive()) throw new Error('the connection over which it came was lost');
       if (!succeeded) await receiver.abandonMessage(message);
       else if (source.autoComplete) await receiver.completeMessage(message);
     } catch (error) {
@@ -41,12 +42,12 @@ const createHandler = (fn: HostedFunction, source: Source, { invoke, log }: Rece
       log.warn(fields, `could not settle the message, so it comes again: ${toError(error).message}`);
     }
   };
-  return async (message: ServiceBusReceivedMessage, receiver: ServiceBusReceiver): Promise<void> => {
-    const succeeded = await invoke(fn, callFor(message, source.binary)).then(
+  return async (delivery: Delivery): Promise<void> => {
+    const succeeded = await invoke(fn, callFor(delivery.message, source.binary)).then(
       () => true,
       () => false,
     );
-    await settle(message, receiver, succeeded);
+    await settle(delivery, succeeded);
   };
 };
 
@@ -63,12 +64,12 @@ export const startReceiver = async (fn: HostedFunction, source: Source, options:
   const onLockLost = (error: unknown) =>
     log.warn({ function: fn.name }, `lost the lock of a message, so it comes again: ${toError(error).message}`);
 
-  /** Messages wait for their turn under a lock; those that still wait when the host stops go back unsettled. */
-  const takeTurn = async (message: ServiceBusReceivedMessage, receiver: ServiceBusReceiver): Promise<void> => {
-    const lock = keepLocked(receiver, message, { maxMs: maxAutoLockRenewalDuration, onLost: onLockLost });
+  /** Messages wait for their turn under a lock; those that still wait when host or link stops go back unsettled. */
+  const takeTurn = async (delivery: Delivery): Promise<void> => {
+    const lock = keepLocked(delivery, { maxMs: maxAutoLockRenewalDuration, onLost: onLockLost });
     await slots.take();
     try {
-      if (!stopped) await handle(message, receiver);
+      if (!stopped && delivery.isLive()) await handle(delivery);
     } finally {
       lock.stop();
       slots.give();
@@ -78,8 +79,8 @@ export const startReceiver = async (fn: HostedFunction, source: Source, options:
   const link = await keepLink({
     source,
     credit: maxConcurrentCalls + prefetchCount,
-    onMessage: (message, receiver) => {
-      const work = takeTurn(message, receiver).finally(() => handling.delete(work));
+    onMessage: (delivery) => {
+      const work = takeTurn(delivery).finally(() => handling.delete(work));
       handling.add(work);
       return work;
     },
