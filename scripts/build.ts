@@ -7,16 +7,16 @@ import { build, type Plugin } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** SDKs that are loaded at first use: each becomes a file of its own beside the app, so that a cold start does not read it. */
-const loadedAtFirstUse = ['@azure/service-bus', '@azure/identity', 'jose', 'kysely', 'kysely/migration'];
+const loadedAtFirstUse = ['@azure/service-bus', '@azure/identity', 'jose', 'kysely', 'mssql'];
 
 const fileOf = (sdk: string): string => `${sdk.replace(/^@/, '').replaceAll('/', '-')}.cjs`;
 
-/** Turns `import('@azure/service-bus')` into `require('./azure-service-bus.cjs')` and collects what was asked for. */
-const separateFiles = (used: Set<string>): Plugin => ({
+/** Turns `import('@azure/service-bus')` into `require('./azure-service-bus.cjs')` and collects what was asked for; in an SDK also its own `require`. */
+const separateFiles = (used: Set<string>, kinds = ['dynamic-import']): Plugin => ({
   name: 'separate-files',
   setup: (build) => {
     build.onResolve({ filter: new RegExp(`^(${loadedAtFirstUse.join('|')})$`) }, ({ path, kind }) => {
-      if (kind !== 'dynamic-import') return undefined;
+      if (!kinds.includes(kind)) return undefined;
       used.add(path);
       return { path: `./${fileOf(path)}`, external: true };
     });
@@ -56,14 +56,24 @@ const hostJsonOf = async (name: string): Promise<unknown> => {
 const write = (file: string, content: unknown) => writeFile(file, `${JSON.stringify(content, undefined, 2)}\n`);
 
 const sdkFolder = join(root, 'dist', 'sdks');
-const sdks = new Map<string, Promise<unknown>>();
+const sdks = new Map<string, Promise<Set<string>>>();
 
-/** Bundles an SDK once and copies it, with its source map, to an app that uses it. */
+/** Bundles an SDK and returns the other SDKs that it needs beside it. */
+const bundleSdk = async (sdk: string): Promise<Set<string>> => {
+  const used = new Set<string>();
+  const plugins = [separateFiles(used, ['require-call', 'import-statement'])];
+  await bundle({ entry: fileURLToPath(import.meta.resolve(sdk)), outfile: join(sdkFolder, fileOf(sdk)), plugins });
+  return used;
+};
+
+/** Bundles an SDK once and copies it, with its source map and the SDKs that it needs, to an app that uses it. */
 const addSdk = async (sdk: string, folder: string): Promise<void> => {
-  const outfile = join(sdkFolder, fileOf(sdk));
-  if (!sdks.has(sdk)) sdks.set(sdk, bundle({ entry: fileURLToPath(import.meta.resolve(sdk)), outfile }));
-  await sdks.get(sdk);
-  await Promise.all(['', '.map'].map((suffix) => cp(outfile + suffix, join(folder, fileOf(sdk) + suffix))));
+  const bundled = sdks.get(sdk) ?? bundleSdk(sdk);
+  sdks.set(sdk, bundled);
+  const needed = await bundled;
+  const file = fileOf(sdk);
+  await Promise.all(['', '.map'].map((suffix) => cp(join(sdkFolder, file + suffix), join(folder, file + suffix))));
+  await Promise.all([...needed].map((other) => addSdk(other, folder)));
 };
 
 const bundleApp = async (entry: string, folder: string): Promise<void> => {

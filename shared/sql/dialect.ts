@@ -1,9 +1,12 @@
-/** What SQL dialects say differently. Everything else is plain Kysely. */
+/** What the stores say in words that hold for every dialect. All else is plain Kysely, which `sqlserver/tsql.ts` turns into T-SQL. */
 import type { InsertQueryBuilder, InsertResult, UpdateResult } from 'kysely';
 
-/** Makes an insert do nothing when a row with the same key is there. */
-export const ifAbsent = <Schema, Table extends keyof Schema>(insert: InsertQueryBuilder<Schema, Table, InsertResult>) =>
-  insert.onConflict((conflict) => conflict.doNothing());
+/** Makes the insert of one row do nothing when a row with the same key is there. In a transaction, use it with `transact`. */
+export const ifAbsent = <Schema, Table extends keyof Schema>(
+  insert: InsertQueryBuilder<Schema, Table, InsertResult>,
+  key: ReadonlyArray<keyof Schema[Table] & string>,
+): InsertQueryBuilder<Schema, Table, InsertResult> =>
+  insert.onConflict((conflict) => conflict.columns(key).doNothing());
 
 /** Whether an insert made with `ifAbsent` wrote its row. */
 export const wasInserted = (result: InsertResult): boolean => (result.numInsertedOrUpdatedRows ?? 0n) > 0n;

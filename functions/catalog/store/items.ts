@@ -3,6 +3,7 @@ import type { ExpressionBuilder, Kysely } from 'kysely';
 import { outboxRows } from '../../../shared/messaging/outbox.ts';
 import { event } from '../../../shared/messaging/publish.ts';
 import { page, wasUpdated } from '../../../shared/sql/dialect.ts';
+import { transact } from '../../../shared/sql/transaction.ts';
 import { type Item, type ItemFacts, pictureUrl } from '../domain/item.ts';
 import type { CatalogTables } from './schema.ts';
 
@@ -111,7 +112,7 @@ export const openItems = (database: Kysely<CatalogTables>) => {
 
   /** Replaces the facts of an item if its version is still the one given. */
   const change = (id: string, version: number, facts: ItemFacts, traceparent?: string): Promise<Changed> =>
-    database.transaction().execute(async (transaction) => {
+    transact(database, async (transaction) => {
       const before = await itemsWithNames(transaction).where('items.id', '=', id).executeTakeFirst();
       if (!before) return 'item-not-found';
       if (!(await isFiled(transaction, facts))) return 'unknown-brand-or-type';

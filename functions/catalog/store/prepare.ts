@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely';
 import { outboxRows } from '../../../shared/messaging/outbox.ts';
 import { openSql } from '../../../shared/sql/database.ts';
 import { migrate } from '../../../shared/sql/migrate.ts';
+import { transact } from '../../../shared/sql/transaction.ts';
 import { itemChanged } from './items.ts';
 import { type CatalogTables, catalogMigrations } from './schema.ts';
 import assortment from './seed/catalog.json' with { type: 'json' };
@@ -49,8 +50,8 @@ const seed = async (transaction: Kysely<CatalogTables>): Promise<void> => {
 export const prepareCatalog = async (setting: string): Promise<string[]> => {
   const database = await openSql<CatalogTables>(setting);
   try {
-    const applied = (await migrate(database, catalogMigrations)).map((name) => `catalog: applied ${name}`);
-    const isEmpty = await database.transaction().execute(async (transaction) => {
+    const applied = (await migrate(database, 'catalog', catalogMigrations)).map((name) => `catalog: applied ${name}`);
+    const isEmpty = await transact(database, async (transaction) => {
       if (await transaction.selectFrom('items').select('id').limit(1).executeTakeFirst()) return false;
       await seed(transaction);
       return true;

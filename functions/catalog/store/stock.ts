@@ -2,11 +2,9 @@
 import type { Kysely } from 'kysely';
 import type { StockLine } from '../../../shared/contracts/values.ts';
 import { ifAbsent, wasInserted, wasUpdated } from '../../../shared/sql/dialect.ts';
+import { Overtaken, transact } from '../../../shared/sql/transaction.ts';
 import { type Decision, type Reservation, release, reserve, type Stock, sell } from '../domain/stock.ts';
 import type { CatalogTables } from './schema.ts';
-
-/** Someone else took stock or decided on the same order in between: decide again. */
-class Overtaken extends Error {}
 
 const toRow = (orderId: string, reservation: Reservation) => {
   const details = JSON.stringify(reservation.status === 'rejected' ? reservation.missing : reservation.lines);
@@ -27,7 +25,8 @@ const stockOf = async (database: Kysely<CatalogTables>, lines: readonly StockLin
 };
 
 const apply = async (transaction: Kysely<CatalogTables>, { changes }: Decision): Promise<void> => {
-  for (const { itemId, by } of changes) {
+  // In one order for everyone: two orders of the same items then wait for each other and never deadlock.
+  for (const { itemId, by } of changes.toSorted((a, b) => (a.itemId < b.itemId ? -1 : 1))) {
     const change = transaction
       .updateTable('items')
       .set(({ eb }) => ({ available_stock: eb('available_stock', '+', by) }))
@@ -46,8 +45,8 @@ const remember = async (
 ) => {
   const row = toRow(orderId, after);
   if (!before) {
-    if (!wasInserted(await ifAbsent(transaction.insertInto('reservations').values(row)).executeTakeFirstOrThrow()))
-      throw new Overtaken();
+    const insert = ifAbsent(transaction.insertInto('reservations').values(row), ['order_id']);
+    if (!wasInserted(await insert.executeTakeFirstOrThrow())) throw new Overtaken();
     return;
   }
   const update = transaction
@@ -59,25 +58,19 @@ const remember = async (
 };
 
 export const openStock = (database: Kysely<CatalogTables>) => {
-  const decide = async (
+  /** When someone else takes stock or decides on the same order in between, it decides again. */
+  const decide = (
     orderId: string,
     decision: (before: Reservation | undefined, transaction: Kysely<CatalogTables>) => Promise<Decision | undefined>,
-  ): Promise<Reservation | undefined> => {
-    for (;;) {
-      try {
-        return await database.transaction().execute(async (transaction) => {
-          const before = await read(transaction, orderId);
-          const decided = await decision(before, transaction);
-          if (!decided || decided.reservation === before) return before;
-          await apply(transaction, decided);
-          await remember(transaction, orderId, before, decided.reservation);
-          return decided.reservation;
-        });
-      } catch (error) {
-        if (!(error instanceof Overtaken)) throw error;
-      }
-    }
-  };
+  ): Promise<Reservation | undefined> =>
+    transact(database, async (transaction) => {
+      const before = await read(transaction, orderId);
+      const decided = await decision(before, transaction);
+      if (!decided || decided.reservation === before) return before;
+      await apply(transaction, decided);
+      await remember(transaction, orderId, before, decided.reservation);
+      return decided.reservation;
+    });
 
   return {
     /** Reserves the lines for an order, or says what is missing; the first decision stays. */

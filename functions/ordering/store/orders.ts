@@ -2,6 +2,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import { type Address, type OrderLine, OrderStatus } from '../../../shared/contracts/values.ts';
 import { ifAbsent, page, wasInserted, wasUpdated } from '../../../shared/sql/dialect.ts';
+import { transact } from '../../../shared/sql/transaction.ts';
 import { mayBecome, type Order, type OrderSummary, type StatusChange } from '../domain/order.ts';
 import type { OrderingTables } from './schema.ts';
 
@@ -44,6 +45,7 @@ const insertOrder = (database: Kysely<OrderingTables>, { buyer, lines: _lines, .
       address: JSON.stringify(order.address),
       submitted_at: order.submittedAt,
     }),
+    ['id'],
   ).executeTakeFirstOrThrow();
 
 const lineRows = ({ id, lines }: Order) =>
@@ -60,7 +62,7 @@ const lineRows = ({ id, lines }: Order) =>
 export const openOrders = (database: Kysely<OrderingTables>) => ({
   /** Writes a new order with its lines, unless it is there; returns its status either way. */
   add: (order: Order): Promise<OrderStatus> =>
-    database.transaction().execute(async (transaction) => {
+    transact(database, async (transaction) => {
       if (!wasInserted(await insertOrder(transaction, order))) {
         const { status } = await transaction
           .selectFrom('orders')
@@ -79,7 +81,7 @@ export const openOrders = (database: Kysely<OrderingTables>) => ({
 
   /** Passes an order to its next state. A repeat changes nothing; a step that the order cannot take throws. */
   advance: (orderId: string, change: StatusChange): Promise<void> =>
-    database.transaction().execute(async (transaction) => {
+    transact(database, async (transaction) => {
       const from = OrderStatus.options.filter((status) => mayBecome(status, change.status));
       const moved = await transaction
         .updateTable('orders')

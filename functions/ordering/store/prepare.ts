@@ -8,7 +8,7 @@ import { type OrderingTables, orderingMigrations } from './schema.ts';
 export const prepareOrdering = async (setting: string): Promise<string[]> => {
   const database = await openSql<OrderingTables>(setting);
   try {
-    return (await migrate(database, orderingMigrations)).map((name) => `ordering: applied ${name}`);
+    return (await migrate(database, 'ordering', orderingMigrations)).map((name) => `ordering: applied ${name}`);
   } finally {
     await database.destroy();
   }

@@ -1,0 +1,21 @@
+/** What SQL Server's error numbers mean to a store. SQLite never gives them: its writers wait for each other. */
+
+interface ServerError {
+  number?: unknown;
+  originalError?: unknown;
+  precedingErrors?: readonly unknown[];
+}
+
+/** Every number that the server gave for an error, also of those that led to it. */
+const numbersOf = (error: unknown): unknown[] => {
+  if (!(error instanceof Error)) return [];
+  const { number, originalError, precedingErrors = [] } = error as ServerError;
+  return [number, ...[originalError, ...precedingErrors].flatMap(numbersOf)];
+};
+
+/** The server ended this to resolve a deadlock: nothing of the statement, or of its transaction, has happened. */
+export const isDeadlock = (error: unknown): boolean => numbersOf(error).includes(1205);
+
+/** A row with the same key is there, of a primary key or another unique index. */
+export const isDuplicate = (error: unknown): boolean =>
+  numbersOf(error).some((number) => number === 2627 || number === 2601);
