@@ -211,13 +211,12 @@ test('createCheckStatusResponse and waitForCompletion speak of this hub', async 
 
 test('what is not supported answers 501 by name', async () => {
   const id = await hub.client.startNew('reporting');
-  await expect(hub.client.rewind(id, 'r')).rejects.toBeDefined();
+  await expect(hub.client.rewind(id, 'r')).rejects.toThrow('Rewinding an orchestration is not supported');
   const refused = async (method: string, path: string) => {
     const { status, body } = await call(method, path);
     return [status, body.Message];
   };
   const text = 'not supported by this Functions host.';
-  expect(await refused('POST', `instances/${id}/rewind`)).toEqual([501, `Rewinding an orchestration is ${text}`]);
   expect(await refused('POST', `instances/${id}/restart`)).toEqual([501, `Restarting an orchestration is ${text}`]);
   expect(await refused('GET', 'entities/counter/c')).toEqual([501, `Durable entities are ${text}`]);
   expect(await refused('POST', 'entities/counter/c?op=add')).toEqual([501, `Durable entities are ${text}`]);

@@ -21,5 +21,10 @@ export const notFound = (): DurableApiResponse => ({ status: 404, headers: {} })
 /** The instance has finished and takes nothing more. */
 export const gone = (): DurableApiResponse => ({ status: 410, headers: {} });
 
+const refusal = (feature: string): string => `${feature} not supported by this Functions host.`;
+
 export const notSupported = (feature: string): DurableApiResponse =>
-  failure(501, `${feature} not supported by this Functions host.`, 'System.NotImplementedException');
+  failure(501, refusal(feature), 'System.NotImplementedException');
+
+/** The same as a text alone: the SDK's `rewind` makes it the message of its error. */
+export const notSupportedText = (feature: string): DurableApiResponse => json(501, refusal(feature));

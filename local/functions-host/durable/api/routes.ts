@@ -1,7 +1,7 @@
 /** The durable HTTP API: what the SDK's client calls, and what the management URLs point to. */
 import type { Engine } from '../engine/context.ts';
 import type { DurableApiRequest, DurableApiResponse } from '../port.ts';
-import { failure, notSupported } from './answers.ts';
+import { failure, notSupported, notSupportedText } from './answers.ts';
 import type { ApiHandler } from './context.ts';
 import { purgeInstance, purgeInstances } from './purge.ts';
 import { raiseEvent, resume, suspend, terminate } from './send.ts';
@@ -9,10 +9,10 @@ import { startOrchestration } from './start.ts';
 import { getStatus, listInstances } from './status.ts';
 
 const refuse =
-  (feature: string): ApiHandler =>
+  (feature: string, answer = notSupported): ApiHandler =>
   ({ engine, request }) => {
     engine.log.error(`${request.method} ${request.path}: ${feature} not supported by this Functions host`);
-    return notSupported(feature);
+    return answer(feature);
   };
 
 const routes: readonly [method: string, path: string, handler: ApiHandler][] = [
@@ -26,7 +26,7 @@ const routes: readonly [method: string, path: string, handler: ApiHandler][] = [
   ['POST', 'instances/{id}/terminate', terminate],
   ['POST', 'instances/{id}/suspend', suspend],
   ['POST', 'instances/{id}/resume', resume],
-  ['POST', 'instances/{id}/rewind', refuse('Rewinding an orchestration is')],
+  ['POST', 'instances/{id}/rewind', refuse('Rewinding an orchestration is', notSupportedText)],
   ['POST', 'instances/{id}/restart', refuse('Restarting an orchestration is')],
   ['GET', 'entities', refuse('Durable entities are')],
   ['GET', 'entities/{name}', refuse('Durable entities are')],

@@ -13,7 +13,7 @@ import { createInvoker } from '../../invocation.ts';
 import { createRunning } from '../../running.ts';
 import { traceContext } from '../../trace-context.ts';
 import { startDurableHub } from '../hub.ts';
-import type { DurableHub, DurableHubOptions } from '../port.ts';
+import type { DurableFunction, DurableHub, DurableHubOptions } from '../port.ts';
 
 const appDir = join(dirname(fileURLToPath(import.meta.url)), 'fixture');
 
@@ -39,7 +39,7 @@ export interface TestHub {
   url: string;
   /** Log lines as JSON. */
   log: string[];
-  close(graceMs?: number): Promise<void>;
+  close: (graceMs?: number) => Promise<void>;
 }
 
 const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
@@ -97,6 +97,12 @@ const clientOf = (binding: string): DurableClient => {
   return df.getClient(context);
 };
 
+/** The durable functions of the fixture app. */
+export const testFunctions = async (): Promise<DurableFunction[]> => {
+  const app = await openFixture(listLogger([]));
+  return types.flatMap((type) => functionsOf(app.functions, type).map(({ name }) => ({ name, type })));
+};
+
 /** Starts a hub over the fixture app; `functions` and the like can be replaced. */
 export const startTestHub = async (options: Partial<DurableHubOptions> = {}): Promise<TestHub> => {
   const log: string[] = [];
@@ -107,13 +113,12 @@ export const startTestHub = async (options: Partial<DurableHubOptions> = {}): Pr
     if (hub === undefined) throw new Error('the hub is not running');
     return hub;
   });
-  const functions = types.flatMap((type) => functionsOf(app.functions, type).map(({ name }) => ({ name, type })));
   hub = await startDurableHub({
     dataFile: ':memory:',
     hubName: 'Test',
     maxConcurrentActivities: 64,
     maxConcurrentOrchestrators: 64,
-    functions,
+    functions: await testFunctions(),
     invoke: invokerOf(app, logger),
     log: logger,
     ...options,
