@@ -7,7 +7,8 @@ export interface Reply {
   headers?: Record<string, string>;
 }
 
-const tagged = (etag?: string | number) => (etag === undefined ? {} : { headers: { etag: `"${etag}"` } });
+const tagged = (etag?: string | number): Pick<Reply, 'headers'> =>
+  etag === undefined ? {} : { headers: { etag: `"${etag}"` } };
 
 export const ok = (body: unknown, { etag }: { etag?: string | number } = {}): Reply => ({
   status: 200,
@@ -15,7 +16,11 @@ export const ok = (body: unknown, { etag }: { etag?: string | number } = {}): Re
   ...tagged(etag),
 });
 
-export const created = (location: string, body: unknown): Reply => ({ status: 201, body, headers: { location } });
+export const created = (location: string, body: unknown, { etag }: { etag?: string | number } = {}): Reply => ({
+  status: 201,
+  body,
+  headers: { location, ...tagged(etag).headers },
+});
 
 /** The request was taken; its outcome shows at `location`. */
 export const accepted = (location: string, body: unknown): Reply => ({ status: 202, body, headers: { location } });

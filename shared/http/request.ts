@@ -41,17 +41,28 @@ const parsePart = <Schema extends z.ZodType>(
 
 const isJson = (contentType: string | null): boolean => /^application\/([\w.-]+\+)?json\b/i.test(contentType ?? '');
 
-const tooLarge = (): Failure<CommonProblem> =>
-  fail('body-too-large', { detail: `At most ${maxBodyBytes / 1024} KB are accepted.` });
+const tooLarge = (maxBytes: number): Failure<CommonProblem> =>
+  fail('body-too-large', { detail: `At most ${maxBytes / 1024} KB are accepted.` });
+
+const statedLength = (request: HttpRequest): number => Number(request.headers.get('content-length') ?? 0);
+
+/** The body as it came. A missing one is an error: no route takes bytes that need not be there. */
+const readBytes = async (request: HttpRequest, maxBytes: number): Promise<Parsed<Buffer>> => {
+  if (statedLength(request) > maxBytes) return tooLarge(maxBytes);
+  const bytes = Buffer.from(await request.arrayBuffer());
+  if (bytes.length > maxBytes) return tooLarge(maxBytes);
+  if (bytes.length === 0) return fail('invalid-request', { errors: [{ field: 'body', message: 'is missing' }] });
+  return { value: bytes };
+};
 
 /** Where JSON breaks, from the parser's message; not the message itself, which quotes the body and with it perhaps a secret. */
 const placeOf = (error: unknown): string => / \(line \d+ column \d+\)$/.exec(String(error))?.[0] ?? '';
 
 /** The JSON body; a missing one reads as undefined, so that the schema says which fields are missing. */
 const readJson = async (request: HttpRequest): Promise<Parsed<unknown>> => {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) return tooLarge();
+  if (statedLength(request) > maxBodyBytes) return tooLarge(maxBodyBytes);
   const text = await request.text();
-  if (Buffer.byteLength(text) > maxBodyBytes) return tooLarge();
+  if (Buffer.byteLength(text) > maxBodyBytes) return tooLarge(maxBodyBytes);
   if (text.trim() === '') return { value: {} };
   if (!isJson(request.headers.get('content-type')))
     return fail('unsupported-media-type', { detail: 'Send the header Content-Type: application/json.' });
@@ -64,26 +75,41 @@ const readJson = async (request: HttpRequest): Promise<Parsed<unknown>> => {
   }
 };
 
+/** Says that a body is taken as it comes, e.g. a picture, and not read as JSON. */
+export interface RawBody {
+  maxBytes: number;
+}
+
 interface Schemas<P, Q, B> {
   params: P;
   query: Q;
   body: B;
 }
 
+/** What a request says, against the schemas of its route. */
+export interface Parts<P, Q, B> extends Schemas<P, Q, B> {
+  /** The body of a route that takes it raw; empty on the others. */
+  bytes: Buffer;
+}
+
+const noBytes = Buffer.alloc(0);
+
 /** Path, query and body, each against its schema; the first that is wrong is reported with all its fields. */
 export const parseParts = async <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   request: HttpRequest,
-  schemas: Schemas<P, Q, B>,
-): Promise<Failure<CommonProblem> | Schemas<z.output<P>, z.output<Q>, z.output<B>>> => {
+  schemas: Schemas<P, Q, B> & { rawBody?: RawBody | undefined },
+): Promise<Failure<CommonProblem> | Parts<z.output<P>, z.output<Q>, z.output<B>>> => {
   const params = parsePart(schemas.params, request.params, 'path');
   if (isFailure(params)) return params;
   const query = parsePart(schemas.query, Object.fromEntries(request.query), 'query');
   if (isFailure(query)) return query;
-  const json = await readJson(request);
+  const raw = schemas.rawBody ? await readBytes(request, schemas.rawBody.maxBytes) : { value: noBytes };
+  if (isFailure(raw)) return raw;
+  const json = schemas.rawBody ? { value: {} } : await readJson(request);
   if (isFailure(json)) return json;
   const body = parsePart(schemas.body, json.value, 'body');
   if (isFailure(body)) return body;
-  return { params: params.value, query: query.value, body: body.value };
+  return { params: params.value, query: query.value, body: body.value, bytes: raw.value };
 };
 
 const IdempotencyKey = z

@@ -18,7 +18,7 @@ import {
   renderProblem,
 } from './problems.ts';
 import type { Reply } from './reply.ts';
-import { parseParts, readIdempotencyKey } from './request.ts';
+import { type Parts, parseParts, type RawBody, readIdempotencyKey } from './request.ts';
 
 /** What every app's dependencies hold for its edge. */
 export interface EdgeDependencies {
@@ -35,6 +35,8 @@ export interface Spec<Params extends z.ZodType, Query extends z.ZodType, Body ex
   params?: Params;
   query?: Query;
   body?: Body;
+  /** The body is not JSON but bytes, which the call then holds; instead of `body`. */
+  rawBody?: RawBody;
   /** `caller` when not said. */
   access?: Access;
   /** The command needs an `Idempotency-Key` and takes effect once. */
@@ -47,15 +49,14 @@ export interface Spec<Params extends z.ZodType, Query extends z.ZodType, Body ex
 }
 
 /** One call, parsed. */
-export interface Call<Params, Query, Body> {
-  params: Params;
-  query: Query;
-  body: Body;
+export interface Call<Params, Query, Body> extends Parts<Params, Query, Body> {
   caller: Caller;
   /** The `Idempotency-Key`, on routes that need one. */
   idempotencyKey: string;
   /** The etag of `If-Match`, without quotes. */
   ifMatch?: string;
+  /** The etag of `If-None-Match`, likewise: what the client has already. */
+  ifNoneMatch?: string;
   traceparent?: string;
   context: InvocationContext;
 }
@@ -73,12 +74,26 @@ const render = ({ status, body, headers }: Reply): HttpResponseInit => {
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
 };
 
+/** An etag without its quotes. */
+const etagIn = (request: HttpRequest, header: string): string | undefined =>
+  request.headers.get(header)?.replace(/^W\/|"/g, '');
+
 /** What a request carries besides its schemas' parts. */
 const circumstances = (request: HttpRequest, context: InvocationContext) => {
-  const ifMatch = request.headers.get('if-match')?.replace(/^W\/|"/g, '');
+  const ifMatch = etagIn(request, 'if-match');
+  const ifNoneMatch = etagIn(request, 'if-none-match');
   const traceparent = traceparentOf(context);
-  return { context, ...(ifMatch !== undefined && { ifMatch }), ...(traceparent !== undefined && { traceparent }) };
+  return {
+    context,
+    ...(ifMatch !== undefined && { ifMatch }),
+    ...(ifNoneMatch !== undefined && { ifNoneMatch }),
+    ...(traceparent !== undefined && { traceparent }),
+  };
 };
+
+/** What two requests with one `Idempotency-Key` must have in common. */
+const fingerprintOf = <P, Q, B>({ params, body, bytes }: Parts<P, Q, B>, fingerprint: (body: B) => unknown) =>
+  bytes.length === 0 ? [params, fingerprint(body)] : [params, bytes.toString('base64')];
 
 /** The route builder of one app. */
 export const createRoutes = <Dependencies, Problems extends ProblemTable>(app: App<Dependencies, Problems>) => {
@@ -106,11 +121,12 @@ export const createRoutes = <Dependencies, Problems extends ProblemTable>(app: A
         params: spec.params ?? anything,
         query: spec.query ?? anything,
         body: spec.body ?? anything,
+        rawBody: spec.rawBody,
       });
       if (isFailure(parts)) return parts;
 
       const call = {
-        ...(parts as { params: z.output<P>; query: z.output<Q>; body: z.output<B> }),
+        ...(parts as Parts<z.output<P>, z.output<Q>, z.output<B>>),
         caller,
         idempotencyKey: key.value,
         ...circumstances(request, context),
@@ -123,7 +139,7 @@ export const createRoutes = <Dependencies, Problems extends ProblemTable>(app: A
         dependencies.answers,
         {
           id: [caller.id, context.functionName, key.value],
-          body: [call.params, spec.fingerprint ? spec.fingerprint(call.body) : call.body],
+          body: fingerprintOf(call, spec.fingerprint ?? ((body) => body)),
         },
         run,
       );

@@ -1,0 +1,46 @@
+/** Whether an app can work: what `GET <context>/health` answers, for API Management, the operator's page and whoever is on call. */
+import type { Reply } from './reply.ts';
+
+/** A check that says nothing for so long has failed. */
+const patienceMs = 5000;
+
+export interface Check {
+  name: string;
+  status: 'healthy' | 'unhealthy';
+  /** How long the check took. */
+  ms: number;
+}
+
+const orTimeOut = async (work: Promise<unknown>): Promise<unknown> => {
+  const { promise: tooLate, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`No answer within ${patienceMs} ms.`)), patienceMs);
+  return Promise.race([work, tooLate]).finally(() => clearTimeout(timer));
+};
+
+const run = async (name: string, check: () => Promise<unknown>, onFailure: OnFailure): Promise<Check> => {
+  const started = performance.now();
+  const status = await orTimeOut((async () => check())()).then(
+    () => 'healthy' as const,
+    (error: unknown) => {
+      onFailure(`${name} is unhealthy: ${String(error)}`);
+      return 'unhealthy' as const;
+    },
+  );
+  return { name, status, ms: Math.round(performance.now() - started) };
+};
+
+type OnFailure = (message: string) => void;
+
+/**
+ * Runs the checks side by side; one that throws, or is silent for five seconds, has failed: 200 when none has, 503 otherwise. Why it
+ * failed goes to `onFailure` (the log), not into the answer.
+ */
+export const health = async (
+  checks: Readonly<Record<string, () => Promise<unknown>>>,
+  onFailure: OnFailure = () => undefined,
+): Promise<Reply> => {
+  const results = await Promise.all(Object.entries(checks).map(([name, check]) => run(name, check, onFailure)));
+  const status = results.every((check) => check.status === 'healthy') ? 'healthy' : 'unhealthy';
+  const headers = { 'cache-control': 'no-store' };
+  return { status: status === 'healthy' ? 200 : 503, body: { status, checks: results }, headers };
+};
