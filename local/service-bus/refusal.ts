@@ -8,7 +8,6 @@ const statusOf = {
   'amqp:not-allowed': 400,
   'amqp:not-found': 404,
   'amqp:not-implemented': 501,
-  'amqp:resource-limit-exceeded': 403,
   'com.microsoft:argument-error': 400,
   'com.microsoft:message-lock-lost': 410,
   'com.microsoft:message-not-found': 404,
@@ -53,4 +52,3 @@ export const notImplemented = refuse('amqp:not-implemented');
 export const argumentError = refuse('com.microsoft:argument-error');
 export const decodeError = refuse('amqp:decode-error');
 export const internalError = refuse('amqp:internal-error');
-export const quotaExceeded = refuse('amqp:resource-limit-exceeded');

@@ -74,7 +74,8 @@ const trackConnections = (container: Container): Set<Connection> => {
   const connections = new Set<Connection>();
   container.on('connection_open', ({ connection }: EventContext) => {
     connections.add(connection);
-    corkWrites(socketOf(connection));
+    // The answers to a client's first frames leave one by one: rhea clients have been seen to hang on header and open in one piece.
+    setImmediate(() => corkWrites(socketOf(connection)));
   });
   for (const event of ['connection_close', 'disconnected'])
     container.on(event, ({ connection }: EventContext) => connections.delete(connection));

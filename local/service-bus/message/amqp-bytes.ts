@@ -51,12 +51,12 @@ const itemsFrom = (bytes: Buffer, start: number, count: number): Buffer[] => {
   return items;
 };
 
-/** The encoded items of the list or map (keys and values in turn) at `offset`; an AMQP null reads as empty. */
-export const readItems = (bytes: Buffer, offset: number): Buffer[] => {
+/** The encoded items of the list or map (keys and values in turn) at `offset`, at most `limit`; an AMQP null reads as empty. */
+export const readItems = (bytes: Buffer, offset: number, limit = Infinity): Buffer[] => {
   const code = byteAt(bytes, offset);
   if (code === 0x45 || code === 0x40) return [];
-  if (code === 0xc0 || code === 0xc1) return itemsFrom(bytes, offset + 3, byteAt(bytes, offset + 2));
-  if (code === 0xd0 || code === 0xd1) return itemsFrom(bytes, offset + 9, uint32At(bytes, offset + 5));
+  if (code === 0xc0 || code === 0xc1) return itemsFrom(bytes, offset + 3, Math.min(byteAt(bytes, offset + 2), limit));
+  if (code === 0xd0 || code === 0xd1) return itemsFrom(bytes, offset + 9, Math.min(uint32At(bytes, offset + 5), limit));
   throw new MalformedMessage(`Expected an AMQP list or map at byte ${offset}, got format code 0x${code.toString(16)}`);
 };
 

@@ -29,8 +29,8 @@ const brokersOwn = new Set([
 const find = (sections: readonly Section[], code: number): Section | undefined =>
   sections.find((section) => section.code === code);
 
-const itemsOf = (bytes: Buffer, section: Section | undefined): Buffer[] =>
-  section === undefined ? [] : readItems(bytes, section.value);
+const itemsOf = (bytes: Buffer, section: Section | undefined, limit?: number): Buffer[] =>
+  section === undefined ? [] : readItems(bytes, section.value, limit);
 
 type Annotations = { kept: Buffer[]; scheduledFor: number | undefined };
 
@@ -58,9 +58,9 @@ export const parseContent = (bytes: Buffer): Content => {
   };
 };
 
-/** The encoded fields of a list section (header or properties); absent ones are missing or null. */
-export const fieldsOf = (content: Content, code: number): Buffer[] =>
-  itemsOf(content.bytes, find(sectionsOf(content.bytes), code));
+/** The encoded fields of a list section (header or properties), at most `limit`; absent ones are missing or null. */
+export const fieldsOf = (content: Content, code: number, limit?: number): Buffer[] =>
+  itemsOf(content.bytes, find(sectionsOf(content.bytes), code), limit);
 
 /** The application properties by name, each value still encoded. */
 export const applicationPropertiesOf = (content: Content): Map<string, Buffer> => {
@@ -80,9 +80,9 @@ export const withProperties = (content: Content, changes: PropertyChanges): Cont
 
 /** The message, given an id if it has none: the SDK's lock renewal fails on messages without one. */
 export const withMessageId = (content: Content, newId: () => string): Content => {
-  const fields = fieldsOf(content, SECTION.properties);
-  if ((fields[0]?.[0] ?? 0x40) !== 0x40) return content;
-  const list = writeList([writeString(newId()), ...fields.slice(1)]);
+  const [id = NULL] = fieldsOf(content, SECTION.properties, 1);
+  if (!id.equals(NULL)) return content;
+  const list = writeList([writeString(newId()), ...fieldsOf(content, SECTION.properties).slice(1)]);
   return parseContent(withSection(content.bytes, SECTION.properties, list));
 };
 

@@ -27,12 +27,13 @@ const symbolicCodes: Record<string, number> = {
 /** One section: its code, and where its descriptor, its value and the next section begin. */
 export type Section = { readonly code: number; readonly start: number; readonly value: number; readonly end: number };
 
+const SMALL_ULONG = 0x53;
+const ULONG = 0x80;
+
 const codeOf = (bytes: Buffer, start: number, value: number): number => {
-  const descriptor = bytes.subarray(start + 1, value);
-  const code =
-    descriptor[0] === 0x53 || descriptor[0] === 0x80
-      ? descriptor[descriptor.length - 1]
-      : symbolicCodes[readText(descriptor) ?? ''];
+  const form = bytes[start + 1];
+  const numeric = form === SMALL_ULONG || form === ULONG;
+  const code = numeric ? bytes[value - 1] : symbolicCodes[readText(bytes.subarray(start + 1, value)) ?? ''];
   if (code === undefined || code < 0x70 || code > 0x78)
     throw new MalformedMessage(`Unknown message section at byte ${start}`);
   return code;

@@ -15,6 +15,8 @@ const prepare = (database: DatabaseSync) => ({
   update: database.prepare('UPDATE message SET delivery_count = ?, state = ?, content = ? WHERE id = ?'),
   remove: database.prepare('DELETE FROM message WHERE id = ?'),
   number: database.prepare('INSERT OR REPLACE INTO queue VALUES (?, ?)'),
+  begin: database.prepare('BEGIN'),
+  commit: database.prepare('COMMIT'),
 });
 
 type Statements = ReturnType<typeof prepare>;
@@ -44,18 +46,28 @@ const writeRow = (statements: Statements, message: Message): void => {
   else if (!removed) insertRow(statements, message);
 };
 
+/** Sequence numbers are set aside by the thousand, so that few commits have to write them; a crash leaves a gap. */
+const RESERVE = 1000;
+
 /** A journal on an open database, which it closes with itself. */
 export const createSqliteJournal = (database: DatabaseSync): Journal => {
   const statements = prepare(database);
   const messages = new Set<Message>();
   const queues = new Set<Queue>();
+  const reserved = new Map<Queue, number>();
+
+  const reserve = (queue: Queue) => {
+    const last = queue.lastSequenceNumber + RESERVE;
+    statements.number.run(queue.path, last);
+    reserved.set(queue, last);
+  };
 
   const write = () => {
-    database.exec('BEGIN');
+    statements.begin.run();
     try {
       for (const message of messages) writeRow(statements, message);
-      for (const queue of queues) statements.number.run(queue.path, queue.lastSequenceNumber);
-      database.exec('COMMIT');
+      for (const queue of queues) reserve(queue);
+      statements.commit.run();
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');
       throw error;
@@ -64,7 +76,9 @@ export const createSqliteJournal = (database: DatabaseSync): Journal => {
 
   return {
     changed: (message) => void messages.add(message),
-    numbered: (queue) => void queues.add(queue),
+    numbered(queue) {
+      if (queue.lastSequenceNumber >= (reserved.get(queue) ?? 0)) queues.add(queue);
+    },
     commit() {
       if (messages.size === 0 && queues.size === 0) return;
       write();
@@ -72,6 +86,9 @@ export const createSqliteJournal = (database: DatabaseSync): Journal => {
       messages.clear();
       queues.clear();
     },
-    close: () => database.close(),
+    close() {
+      for (const queue of reserved.keys()) statements.number.run(queue.path, queue.lastSequenceNumber);
+      database.close();
+    },
   };
 };

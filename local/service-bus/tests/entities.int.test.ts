@@ -1,6 +1,6 @@
 /** Topics, subscriptions and addresses, with the unmodified SDK. */
 import { describe, expect, test } from 'vitest';
-import { available, codeOf, next, startForTest } from '../testing/broker.ts';
+import { available, clientFor, codeOf, next, startForTest } from '../testing/broker.ts';
 
 const bodies = (messages: { body: unknown }[]) => messages.map((message) => message.body);
 
@@ -57,6 +57,15 @@ describe('addresses', () => {
     const { client } = await startForTest();
     expect(await available(client.createReceiver('q', { subQueueType: 'transferDeadLetter' }))).toEqual([]);
   });
+});
+
+test('there is no limit on connections', async () => {
+  const { broker } = await startForTest();
+  const clients = Array.from({ length: 40 }, () => clientFor(broker.connectionString));
+  await Promise.all(clients.map((client, body) => client.createSender('slow').sendMessages({ body })));
+  const messages = await Promise.all(clients.map((client) => next(client.createReceiver('slow'))));
+  const received = messages.map((message) => Number(message.body)).toSorted((a, b) => a - b);
+  expect(received).toEqual(clients.map((_, i) => i));
 });
 
 describe('what is not offered yet', () => {

@@ -79,7 +79,9 @@ test('after kill -9 nothing accepted is lost, nothing completed comes back, and 
   await working;
 
   const broker = await brokerForTest({ dataDir });
-  const receiver = clientFor(broker.connectionString).createReceiver('slow', { receiveMode: 'receiveAndDelete' });
+  const client = clientFor(broker.connectionString);
+  await client.createSender('slow').sendMessages({ body: -1 });
+  const receiver = client.createReceiver('slow', { receiveMode: 'receiveAndDelete' });
   const left: ServiceBusReceivedMessage[] = [];
   for (;;) {
     const messages = await receiver.receiveMessages(1000, { maxWaitTimeInMs: 500 });
@@ -92,4 +94,7 @@ test('after kill -9 nothing accepted is lost, nothing completed comes back, and 
   expect([...book.completed].filter((body) => bodies.has(body))).toEqual([]);
   const numbers = left.map((message) => Number(message.sequenceNumber));
   expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+  // The message sent last is the last, and no number is given twice.
+  expect(left.at(-1)?.body).toBe(-1);
+  expect(new Set(numbers).size).toBe(numbers.length);
 });
