@@ -1,5 +1,11 @@
 /** The Service Bus entities of the shop as a Config.json, for our broker and for Microsoft's emulator. */
-import { lockSeconds, maxDeliveryCount, rejectedQueue, subscriptions, topicName } from '../shared/contracts/topology.ts';
+import {
+  lockSeconds,
+  maxDeliveryCount,
+  rejectedQueue,
+  subscriptions,
+  topicName,
+} from '../shared/contracts/topology.ts';
 
 const receiving = (seconds: number) => ({
   LockDuration: `PT${seconds}S`,

@@ -126,7 +126,7 @@ describe.each(['each', 'one'] as const)('with %s of the apps in a host', (hosts)
     const orderId = await checkOut(alice, await addCard(alice));
     await orderBecomes(alice, orderId, 'Paid');
     const refused = await alice('ordering', `POST orders/${orderId}/cancel`);
-    expect(refused).toMatchObject({ status: 409, body: { code: 'order-final' } });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'order-not-cancellable' } });
   });
 });
 

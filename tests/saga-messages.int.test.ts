@@ -50,6 +50,7 @@ const deliver = async (orderId: string, message: Message) => {
 
 const soldOut = { code: 'sold-out', text: 'Sold out.' };
 const declined = { code: 'card-declined', text: 'Declined.' };
+const usedUp = { code: 'coupon-used-up', text: 'Used up.' };
 const changedMind = { code: 'cancelled-by-buyer', text: 'You cancelled the order.' };
 
 const messages = (orderId: string): Message[] => [
@@ -59,7 +60,11 @@ const messages = (orderId: string): Message[] => [
   { type: 'PaymentSucceeded', orderId, chargeId: 'charge' },
   { type: 'PaymentDeclined', orderId, reason: declined },
   { type: 'PaymentRefunded', orderId, refundedMinor: 0 },
-  { type: 'CancelRequested', reason: changedMind },
+  { type: 'CouponReserved', orderId, code: 'DISC-5', discountMinor: 500 },
+  { type: 'CouponRejected', orderId, reason: usedUp },
+  { type: 'CouponReleased', orderId },
+  { type: 'CancelRequested', by: 'buyer', reason: changedMind },
+  { type: 'ShipRequested' },
 ];
 
 type Kind = Message['type'];
@@ -69,15 +74,19 @@ const messageOf = (kind: Kind, orderId: string) => messages(orderId).find(({ typ
 /** The first answer to each question, as a healthy world gives it. */
 const answerTo: Partial<Record<EventName, Kind[]>> = {
   StockRequested: ['StockReserved'],
+  CouponRequested: ['CouponReserved'],
   PaymentRequested: ['PaymentSucceeded'],
-  OrderCancelled: ['StockReleased', 'PaymentRefunded'],
+  OrderPaid: ['ShipRequested'],
+  OrderCancelled: ['StockReleased', 'CouponReleased', 'PaymentRefunded'],
 };
 
 /** The answers that, given during an activity, stand for the one the world would give. */
 const answers: Partial<Record<EventName, Kind[]>> = {
   StockRequested: ['StockReserved', 'StockRejected'],
+  CouponRequested: ['CouponReserved', 'CouponRejected'],
   PaymentRequested: ['PaymentSucceeded', 'PaymentDeclined'],
-  OrderCancelled: ['StockReleased', 'PaymentRefunded'],
+  OrderPaid: ['ShipRequested'],
+  OrderCancelled: ['StockReleased', 'CouponReleased', 'PaymentRefunded'],
 };
 
 type Asked = keyof typeof answers;
@@ -98,6 +107,7 @@ const run = (orderId: string): OrderRun => ({
   totalMinor: 1000,
   lines: [{ itemId: '01943ad7-ffff-7fff-bfff-ffffffffffff', quantity: 1 }],
   cardToken: 'card',
+  couponCode: 'DISC-5',
   limits: { graceSeconds: 0, answerSeconds: 0.05, attempts: 200 },
 });
 
@@ -146,37 +156,33 @@ const play = async ({ during, kind, silences }: Scenario) => {
   return { ended: (await status()).output.status, reasons, published };
 };
 
+const activities: EventName[] = ['OrderStarted', 'StockRequested', 'CouponRequested', 'PaymentRequested', 'OrderPaid'];
+const questions = new Set<EventName>(['StockRequested', 'CouponRequested', 'PaymentRequested']);
+
+/** The question that a message of this kind answers. */
+const questionOf = (kind: Kind): EventName | undefined =>
+  (Object.keys(answers) as Asked[]).find((name) => answers[name]?.includes(kind));
+
 /** How a run ends when a message arrives during an activity, as the business would say it. */
 const expected = ({ during, kind }: Pick<Scenario, 'during' | 'kind'>): { ended: string; reasons: string[] } => {
-  const paid = { ended: 'Paid', reasons: [] };
-  const cancelled = (code: string) => ({ ended: 'Cancelled', reasons: [code] });
-  if (during === 'OrderPaid') return paid;
-  if (kind === 'CancelRequested') return cancelled(changedMind.code);
-  if (kind === 'StockRejected' && (during === 'OrderStarted' || during === 'StockRequested'))
-    return cancelled(soldOut.code);
-  if (kind === 'PaymentDeclined' && during === 'PaymentRequested') return cancelled(declined.code);
-  return paid;
+  const cancelled = (reason: { code: string }) => ({ ended: 'Cancelled', reasons: [reason.code] });
+  if (kind === 'CancelRequested' && during !== 'OrderPaid') return cancelled(changedMind);
+  if (kind === 'StockRejected' && (during === 'OrderStarted' || during === 'StockRequested')) return cancelled(soldOut);
+  if (kind === 'CouponRejected' && during === 'CouponRequested') return cancelled(usedUp);
+  if (kind === 'PaymentDeclined' && during === 'PaymentRequested') return cancelled(declined);
+  return { ended: 'Shipped', reasons: [] };
 };
 
-/** Answers that come before their question can only be strays; the world then answers the question itself. */
+/** An answer that comes before its question was asked can only be a stray; the one exception is asked right after the start. */
 const isStray = ({ during, kind }: Pick<Scenario, 'during' | 'kind'>): boolean => {
-  const order: EventName[] = ['OrderStarted', 'StockRequested', 'PaymentRequested', 'OrderPaid'];
-  const question = (Object.keys(answers) as Asked[]).find((name) => answers[name]?.includes(kind));
-  return (
-    question !== undefined &&
-    order.indexOf(question) > order.indexOf(during) &&
-    !(during === 'OrderStarted' && question === 'StockRequested')
-  );
+  const question = questionOf(kind);
+  if (question === undefined || (during === 'OrderStarted' && question === 'StockRequested')) return false;
+  return activities.indexOf(question) > activities.indexOf(during);
 };
 
-const activities: EventName[] = ['OrderStarted', 'StockRequested', 'PaymentRequested', 'OrderPaid'];
 const scenarios = activities.flatMap((during) =>
   kinds.flatMap((kind) =>
-    (during === 'StockRequested' || during === 'PaymentRequested' ? [0, 1, 2] : [0]).map((silences) => ({
-      during,
-      kind,
-      silences,
-    })),
+    (questions.has(during) ? [0, 1, 2] : [0]).map((silences) => ({ during, kind, silences })),
   ),
 );
 
@@ -205,13 +211,14 @@ describe('while a cancelled order is undone', () => {
         if (!event || event.correlationId !== orderId) return;
         if (change?.reason) reasons.push(change.reason.code);
         if (event.type === 'StockRequested') await deliver(orderId, messageOf('StockReserved', orderId));
+        if (event.type === 'CouponRequested') await deliver(orderId, messageOf('CouponReserved', orderId));
         if (event.type === 'PaymentRequested') await deliver(orderId, messageOf('PaymentDeclined', orderId));
         if (event.type !== 'OrderCancelled') return;
         asked += 1;
         if (asked <= silences) return;
         if (asked === silences + 1) {
           await deliver(orderId, messageOf(kind, orderId));
-          for (const undone of ['StockReleased', 'PaymentRefunded'] as const)
+          for (const undone of answerTo.OrderCancelled ?? [])
             if (undone !== kind) await deliver(orderId, messageOf(undone, orderId));
         }
       };

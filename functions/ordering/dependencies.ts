@@ -11,13 +11,19 @@ import type { OrderingTables } from './store/schema.ts';
 export const settings = loadSettings(OrderingSettings);
 
 export const dependencies = lazy(async () => {
-  const { openOrders } = await import('./store/orders.ts');
+  const [{ openOrders }, { openAddresses }] = await Promise.all([
+    import('./store/orders.ts'),
+    import('./store/addresses.ts'),
+  ]);
+  const database = await openSql<OrderingTables>(settings.ORDERING_STORE);
   const bus = openBus(settings);
   return {
     verifyToken: createTokenVerifier(settings),
-    orders: openOrders(await openSql<OrderingTables>(settings.ORDERING_STORE)),
+    orders: openOrders(database),
+    addresses: openAddresses(database),
     bus,
     publish: publisher(bus),
+    now: Date.now,
   };
 });
 

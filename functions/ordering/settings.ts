@@ -17,5 +17,8 @@ export const OrderingSettings = z.object({
   ORDERING_ASK_ATTEMPTS: numberSetting(5, { min: 1, max: 100 }),
   /** For how many days the history of a finished run is kept. */
   ORDERING_KEEP_RUNS_DAYS: numberSetting(30, { min: 1, max: 3650 }),
+  /** After how many minutes an order that is not yet paid is reported, and after how many hours one that is not yet shipped. */
+  ORDERING_LATE_MINUTES: numberSetting(30, { min: 1 }),
+  ORDERING_SHIP_LATE_HOURS: numberSetting(72, { min: 1 }),
 });
 export type OrderingSettings = z.output<typeof OrderingSettings>;

@@ -6,9 +6,21 @@
  * copies top-level fields over the trigger's metadata.
  */
 import * as z from 'zod';
-import { Address, Currency, Id, Instant, MinorUnits, OrderLine, OrderStatus, StockLine } from './values.ts';
+import {
+  Address,
+  CardView,
+  CouponCode,
+  Currency,
+  Id,
+  Instant,
+  MinorUnits,
+  OrderLine,
+  OrderStatus,
+  StockLine,
+} from './values.ts';
 
-export type Context = 'catalog' | 'basket' | 'ordering' | 'payment';
+export const contexts = ['catalog', 'basket', 'ordering', 'payment', 'coupon'] as const;
+export type Context = (typeof contexts)[number];
 
 interface Contract {
   publisher: Context;
@@ -36,6 +48,7 @@ export const events = {
       lines: z.array(OrderLine).min(1).max(100),
       address: Address,
       cardToken: z.string().min(1).max(200),
+      couponCode: CouponCode.optional(),
       acceptedAt: Instant,
     }),
   },
@@ -60,6 +73,24 @@ export const events = {
       missing: z.array(z.object({ itemId: Id, wanted: z.int(), available: z.int() })),
     }),
   },
+  CouponRequested: {
+    publisher: 'ordering',
+    consumers: ['coupon'],
+    data: z.object({
+      orderId,
+      attempt: z.int(),
+      buyer,
+      code: CouponCode,
+      subtotalMinor: MinorUnits,
+      currency: Currency,
+    }),
+  },
+  CouponReserved: {
+    publisher: 'coupon',
+    consumers: ['ordering'],
+    data: z.object({ orderId, code: CouponCode, discountMinor: MinorUnits }),
+  },
+  CouponRejected: { publisher: 'coupon', consumers: ['ordering'], data: z.object({ orderId, reason }) },
   PaymentRequested: {
     publisher: 'ordering',
     consumers: ['payment'],
@@ -75,14 +106,15 @@ export const events = {
   PaymentSucceeded: {
     publisher: 'payment',
     consumers: ['ordering'],
-    data: z.object({ orderId, chargeId: z.string() }),
+    data: z.object({ orderId, chargeId: z.string(), card: CardView.optional() }),
   },
   PaymentDeclined: { publisher: 'payment', consumers: ['ordering'], data: z.object({ orderId, reason }) },
-  OrderPaid: { publisher: 'ordering', consumers: ['catalog'], data: z.object({ orderId }) },
+  OrderPaid: { publisher: 'ordering', consumers: ['catalog', 'coupon'], data: z.object({ orderId }) },
+  OrderShipped: { publisher: 'ordering', consumers: [], data: z.object({ orderId }) },
   /** Undo by order id. A context that was never asked records a tombstone, so that a late request finds the order closed. */
   OrderCancelled: {
     publisher: 'ordering',
-    consumers: ['catalog', 'payment'],
+    consumers: ['catalog', 'payment', 'coupon'],
     data: z.object({ orderId, attempt: z.int(), reason }),
   },
   StockReleased: {
@@ -90,6 +122,7 @@ export const events = {
     consumers: ['ordering'],
     data: z.object({ orderId, lines: z.array(StockLine) }),
   },
+  CouponReleased: { publisher: 'coupon', consumers: ['ordering'], data: z.object({ orderId }) },
   PaymentRefunded: {
     publisher: 'payment',
     consumers: ['ordering'],
@@ -114,6 +147,12 @@ export const events = {
     }),
   },
   ItemDeleted: { publisher: 'catalog', consumers: ['basket'], data: z.object({ itemId: Id, version: z.int() }) },
+  /** A buyer wants to be forgotten: whoever keeps something of theirs deletes it. */
+  BuyerErased: {
+    publisher: 'ordering',
+    consumers: ['basket', 'payment'],
+    data: z.object({ buyerId: z.string().min(1).max(200) }),
+  },
 } as const satisfies Record<string, Contract>;
 
 export type EventName = keyof typeof events;

@@ -1,5 +1,5 @@
 /** The Service Bus entities that the event table asks for: one topic, one subscription per consuming context, one queue of rejected messages. */
-import { type Context, type EventName, eventNames, events } from './events.ts';
+import { type Context, contexts, type EventName, eventNames, events } from './events.ts';
 
 export const topicName = 'eshop-events';
 
@@ -11,8 +11,6 @@ export interface Subscription {
   /** One correlation rule per event, on the subject. */
   subjects: readonly EventName[];
 }
-
-const contexts: readonly Context[] = ['catalog', 'basket', 'ordering', 'payment'];
 
 export const subscriptions: readonly Subscription[] = contexts
   .map((context) => ({

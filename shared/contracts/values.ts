@@ -44,5 +44,24 @@ export const StockLine = z.object({ itemId: Id, quantity: Quantity });
 export type StockLine = z.output<typeof StockLine>;
 
 /** The states of an order in the order in which a good one passes them; Cancelled can follow any but the last. */
-export const OrderStatus = z.enum(['Submitted', 'AwaitingStockValidation', 'Validated', 'Paid', 'Cancelled']);
+export const OrderStatus = z.enum([
+  'Submitted',
+  'AwaitingStockValidation',
+  'AwaitingCouponValidation',
+  'Validated',
+  'Paid',
+  'Shipped',
+  'Cancelled',
+]);
 export type OrderStatus = z.output<typeof OrderStatus>;
+
+/** What may be shown of a card. */
+export const CardView = z.object({ brand: z.string().min(1).max(30), last4: z.string().regex(/^\d{4}$/) });
+export type CardView = z.output<typeof CardView>;
+
+/** A coupon's code as people type it; compared in upper case. */
+export const CouponCode = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^[A-Z0-9][A-Z0-9-]{1,38}[A-Z0-9]$/, 'must be 3 to 40 letters, digits and hyphens');

@@ -1,13 +1,8 @@
 /** GET ordering/orders: the caller's orders, newest first. */
-import * as z from 'zod';
 import { ok } from '../../../shared/http/reply.ts';
 import { route } from '../routes.ts';
+import { OrderQuery } from './paging.ts';
 
-const Query = z.object({
-  pageSize: z.coerce.number().int().min(1).max(100).default(20),
-  pageIndex: z.coerce.number().int().min(0).max(100_000).default(0),
-});
-
-export const listOrders = route({ query: Query }, async ({ query, caller }, { orders }) =>
-  ok({ ...query, ...(await orders.list(caller.id, query)) }),
+export const listOrders = route({ query: OrderQuery }, async ({ query: { status, ...page }, caller }, { orders }) =>
+  ok({ ...page, ...(await orders.list({ buyerId: caller.id, status }, page)) }),
 );

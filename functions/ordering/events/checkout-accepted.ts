@@ -4,7 +4,7 @@ import { getClient } from 'durable-functions';
 import type { EventData } from '../../../shared/contracts/events.ts';
 import type { Delivery } from '../../../shared/messaging/consume.ts';
 import { type Ordering, settings } from '../dependencies.ts';
-import { isFinal, type Order, totalOf } from '../domain/order.ts';
+import { type Order, totalsOf } from '../domain/order.ts';
 import { type OrderRun, orderSagaName } from '../saga/run.ts';
 
 type Checkout = EventData<'CheckoutAccepted'>;
@@ -17,9 +17,9 @@ const orderFrom = (checkout: Checkout): Order => ({
   status: 'Submitted',
   currency: checkout.currency,
   lines: checkout.lines,
-  totalMinor: totalOf(checkout.lines),
   address: checkout.address,
   submittedAt: checkout.acceptedAt,
+  ...(checkout.couponCode !== undefined && { couponCode: checkout.couponCode }),
 });
 
 const runFor = (checkout: Checkout): OrderRun => ({
@@ -27,9 +27,10 @@ const runFor = (checkout: Checkout): OrderRun => ({
   buyer: buyerOf(checkout),
   basketVersion: checkout.basketVersion,
   currency: checkout.currency,
-  totalMinor: totalOf(checkout.lines),
+  totalMinor: totalsOf(checkout.lines).totalMinor,
   lines: checkout.lines.map(({ itemId, quantity }) => ({ itemId, quantity })),
   cardToken: checkout.cardToken,
+  ...(checkout.couponCode !== undefined && { couponCode: checkout.couponCode }),
   limits: {
     graceSeconds: settings.ORDERING_GRACE_SECONDS,
     answerSeconds: settings.ORDERING_ANSWER_SECONDS,
@@ -53,6 +54,6 @@ export const checkoutAccepted = async (
   { orders }: Ordering,
   { context }: Delivery,
 ): Promise<void> => {
-  const status = await orders.add(orderFrom(checkout));
-  if (!isFinal(status)) await startRun(context, runFor(checkout));
+  // An order that has gone on has, or had, its run: to start another would replace it.
+  if ((await orders.add(orderFrom(checkout))) === 'Submitted') await startRun(context, runFor(checkout));
 };

@@ -9,8 +9,8 @@ import type { OrchestrationContext, Task } from 'durable-functions';
 import { type Message, messageEvent } from './run.ts';
 
 export interface Inbox {
-  /** The next message, or undefined when none came in time. */
-  receive(deadline: Date): Generator<Task, Message | undefined, unknown>;
+  /** The next message, or undefined when none came in time; without a deadline it waits for as long as it takes. */
+  receive(deadline?: Date): Generator<Task, Message | undefined, unknown>;
 }
 
 export const openInbox = ({ df }: OrchestrationContext): Inbox => {
@@ -28,6 +28,10 @@ export const openInbox = ({ df }: OrchestrationContext): Inbox => {
       if (waiting) return waiting;
       const waiter = df.waitForExternalEvent(messageEvent);
       waiters.push(waiter);
+      if (!deadline) {
+        yield waiter;
+        return take();
+      }
       const timer = df.createTimer(deadline);
       yield df.Task.any([waiter, timer]);
       if (!timer.isCompleted) timer.cancel();

@@ -1,9 +1,11 @@
 /** What happens to an order, from its start to its end. One durable orchestration per order; its code must stay deterministic. */
 import { type OrchestrationContext, RetryOptions, type Task } from 'durable-functions';
 import type { Reason } from '../../../shared/contracts/events.ts';
+import type { OrderStatus } from '../../../shared/contracts/values.ts';
 import { event } from '../../../shared/messaging/publish.ts';
+import type { Learned } from '../domain/order.ts';
 import { type Inbox, openInbox } from './inbox.ts';
-import { payment, type Question, stock } from './questions.ts';
+import { coupon, payment, type Question, stock } from './questions.ts';
 import { type Answer, type Message, type OrderRun, type Step, takeStepName } from './run.ts';
 
 type Saga<T = void> = Generator<Task, T, unknown>;
@@ -14,6 +16,10 @@ interface Run {
   inbox: Inbox;
   /** The questions that were asked: what a cancellation has to undo. */
   asked: Question[];
+  /** What is to be paid, after the discount once it is known. */
+  dueMinor: number;
+  /** What is written down with the next change of state. */
+  learned: Learned;
 }
 
 /** Ends an order: thrown wherever the run finds that it cannot go on. */
@@ -25,15 +31,17 @@ class Cancelled extends Error {
   }
 }
 
-export function* orderSaga(context: OrchestrationContext): Saga<{ status: 'Paid' | 'Cancelled' }> {
-  const run: Run = { context, order: context.df.getInput<OrderRun>(), inbox: openInbox(context), asked: [] };
+export function* orderSaga(context: OrchestrationContext): Saga<{ status: OrderStatus }> {
+  const order = context.df.getInput<OrderRun>();
+  const run: Run = { context, order, inbox: openInbox(context), asked: [], dueMinor: order.totalMinor, learned: {} };
   try {
     yield* start(run);
     yield* graceOrCancel(run);
     yield* ask(run, stock);
-    yield* ask(run, payment);
-    yield* settle(run);
-    return { status: 'Paid' };
+    if (order.couponCode !== undefined) yield* redeem(run, order.couponCode);
+    yield* pay(run);
+    yield* shipOrCancel(run);
+    return { status: 'Shipped' };
   } catch (error) {
     if (!(error instanceof Cancelled)) throw error;
     yield* undo(run, error.reason);
@@ -44,7 +52,7 @@ export function* orderSaga(context: OrchestrationContext): Saga<{ status: 'Paid'
 function* start(run: Run): Saga {
   const { orderId, buyer, basketVersion, lines } = run.order;
   const started = event('OrderStarted', { orderId, buyer, basketVersion, lines }, { aggregate: orderId });
-  yield* take(run, { change: { status: 'Submitted', at: now(run) }, publish: [started] });
+  yield* become(run, 'Submitted', [started]);
 }
 
 /** The buyer may think better of it before anything is done. */
@@ -53,26 +61,50 @@ function* graceOrCancel(run: Run): Saga {
   if (graceSeconds > 0) yield* waitFor(run, [], graceSeconds);
 }
 
+function* redeem(run: Run, code: string): Saga {
+  const { discountMinor } = yield* ask(run, coupon(code));
+  run.learned = { discountMinor: Math.min(discountMinor, run.dueMinor) };
+  run.dueMinor -= run.learned.discountMinor ?? 0;
+}
+
+/** Charges what is due, if anything is, and tells everyone that the order is paid. */
+function* pay(run: Run): Saga {
+  const { orderId } = run.order;
+  if (run.dueMinor > 0) {
+    const { card } = yield* ask(run, payment);
+    if (card) run.learned = { card };
+  } else {
+    yield* become(run, 'Validated', []);
+  }
+  yield* become(run, 'Paid', [event('OrderPaid', { orderId }, { aggregate: orderId })]);
+}
+
+/** Waits, for as long as it takes, until the order is shipped. Only an operator can still cancel it. */
+function* shipOrCancel(run: Run): Saga {
+  const { orderId } = run.order;
+  for (;;) {
+    const message = yield* run.inbox.receive();
+    if (message?.type === 'CancelRequested' && message.by === 'operator') throw new Cancelled(message.reason);
+    if (message?.type === 'ShipRequested') break;
+  }
+  yield* become(run, 'Shipped', [event('OrderShipped', { orderId }, { aggregate: orderId })]);
+}
+
+type Yes<Name extends Answer> = Extract<Message, { type: Name }>;
+
 /** Asks, waits for the answer with a limit, and asks again before it gives up. A no, like silence, cancels the order. */
-function* ask(run: Run, question: Question): Saga {
+function* ask<Name extends Answer>(run: Run, question: Question<Name>): Saga<Yes<Name>> {
   const { attempts, answerSeconds } = run.order.limits;
   run.asked.push(question);
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const change = attempt === 1 ? { change: { status: question.status, at: now(run) } } : {};
-    yield* take(run, { ...change, publish: [question.ask(run.order, attempt)] });
+    const request = question.ask(run.order, attempt, run.dueMinor);
+    if (attempt === 1) yield* become(run, question.status, [request]);
+    else yield* take(run, { publish: [request] });
     const answer = yield* waitFor(run, [question.yes, question.no], answerSeconds);
-    if (answer?.type === question.yes) return;
+    if (answer?.type === question.yes) return answer as Yes<Name>;
     if (answer && 'reason' in answer) throw new Cancelled(answer.reason);
   }
   throw new Cancelled({ code: 'no-answer', text: question.silence });
-}
-
-function* settle(run: Run): Saga {
-  const { orderId } = run.order;
-  yield* take(run, {
-    change: { status: 'Paid', at: now(run) },
-    publish: [event('OrderPaid', { orderId }, { aggregate: orderId })],
-  });
 }
 
 const patienceSeconds = 3600;
@@ -82,9 +114,9 @@ function* undo(run: Run, reason: Reason): Saga {
   const { orderId, limits } = run.order;
   const waiting = new Set<Answer>(run.asked.map(({ undone }) => undone));
   for (let attempt = 1; ; attempt += 1) {
-    const change = attempt === 1 ? { change: { status: 'Cancelled' as const, at: now(run), reason } } : {};
     const cancelled = event('OrderCancelled', { orderId, attempt, reason }, { aggregate: orderId, attempt });
-    yield* take(run, { ...change, publish: [cancelled] });
+    if (attempt === 1) yield* become(run, 'Cancelled', [cancelled], reason);
+    else yield* take(run, { publish: [cancelled] });
     const deadline = later(run, Math.min(limits.answerSeconds * 2 ** (attempt - 1), patienceSeconds));
     while (waiting.size > 0) {
       const message = yield* run.inbox.receive(deadline);
@@ -105,8 +137,17 @@ function* waitFor(run: Run, wanted: readonly Answer[], seconds: number): Saga<Me
   for (;;) {
     const message = yield* run.inbox.receive(deadline);
     if (message?.type === 'CancelRequested') throw new Cancelled(message.reason);
-    if (!message || wanted.includes(message.type)) return message;
+    if (!message || (wanted as readonly string[]).includes(message.type)) return message;
   }
+}
+
+/** Passes the order to its next state and publishes what follows from it. */
+function* become(run: Run, status: OrderStatus, publish: Step['publish'], reason?: Reason): Saga {
+  const change = { status, at: run.context.df.currentUtcDateTime.toISOString(), ...(reason && { reason }) };
+  const { learned } = run;
+  run.learned = {};
+  run.context.df.setCustomStatus(status);
+  yield* take(run, { change, publish, ...(Object.keys(learned).length > 0 && { learned }) });
 }
 
 /** Steps are retried for hours before a run counts as failed: a store that is away costs time and nothing else. */
@@ -118,8 +159,6 @@ function* take({ context, order }: Run, step: Omit<Step, 'orderId' | 'buyer'>): 
   const { orderId, buyer } = order;
   yield context.df.callActivityWithRetry(takeStepName, stubbornly, { orderId, buyer, ...step } satisfies Step);
 }
-
-const now = ({ context }: Run): string => context.df.currentUtcDateTime.toISOString();
 
 const later = ({ context }: Run, seconds: number): Date =>
   new Date(context.df.currentUtcDateTime.getTime() + seconds * 1000);

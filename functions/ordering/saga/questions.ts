@@ -1,14 +1,14 @@
 /** The questions that a run asks other contexts: what it publishes, and which answers are a yes, a no and an undone. */
-
 import type { OrderStatus } from '../../../shared/contracts/values.ts';
 import { event, type Outgoing } from '../../../shared/messaging/publish.ts';
 import type { Answer, OrderRun } from './run.ts';
 
-export interface Question {
+export interface Question<Yes extends Answer = Answer> {
   /** The state of the order while it waits for the answer. */
   status: OrderStatus;
-  ask: (run: OrderRun, attempt: number) => Outgoing;
-  yes: Answer;
+  /** `dueMinor` is what is to be paid as far as the run knows. */
+  ask: (run: OrderRun, attempt: number, dueMinor: number) => Outgoing;
+  yes: Yes;
   no: Answer;
   /** Says, after a cancellation, that nothing of it is left. */
   undone: Answer;
@@ -16,7 +16,7 @@ export interface Question {
   silence: string;
 }
 
-export const stock: Question = {
+export const stock: Question<'StockReserved'> = {
   status: 'AwaitingStockValidation',
   ask: ({ orderId, lines }, attempt) =>
     event('StockRequested', { orderId, attempt, lines }, { aggregate: orderId, attempt }),
@@ -26,12 +26,27 @@ export const stock: Question = {
   silence: 'We could not find out in time whether everything is in stock.',
 };
 
-export const payment: Question = {
+/** Asked only by runs with this code. */
+export const coupon = (code: string): Question<'CouponReserved'> => ({
+  status: 'AwaitingCouponValidation',
+  ask: ({ orderId, buyer, currency }, attempt, dueMinor) =>
+    event(
+      'CouponRequested',
+      { orderId, attempt, buyer, code, subtotalMinor: dueMinor, currency },
+      { aggregate: orderId, attempt },
+    ),
+  yes: 'CouponReserved',
+  no: 'CouponRejected',
+  undone: 'CouponReleased',
+  silence: 'The coupon could not be validated in time.',
+});
+
+export const payment: Question<'PaymentSucceeded'> = {
   status: 'Validated',
-  ask: ({ orderId, buyer, totalMinor, currency, cardToken }, attempt) =>
+  ask: ({ orderId, buyer, currency, cardToken }, attempt, dueMinor) =>
     event(
       'PaymentRequested',
-      { orderId, attempt, buyer, amountMinor: totalMinor, currency, cardToken },
+      { orderId, attempt, buyer, amountMinor: dueMinor, currency, cardToken },
       { aggregate: orderId, attempt },
     ),
   yes: 'PaymentSucceeded',

@@ -2,7 +2,7 @@
 import type { EventData, Reason } from '../../../shared/contracts/events.ts';
 import type { StockLine } from '../../../shared/contracts/values.ts';
 import type { Outgoing } from '../../../shared/messaging/publish.ts';
-import type { StatusChange } from '../domain/order.ts';
+import type { Learned, Party, StatusChange } from '../domain/order.ts';
 
 /** Name of the orchestration; an instance's id is the id of its order. */
 export const orderSagaName = 'ordering-order-saga';
@@ -13,9 +13,11 @@ export interface OrderRun {
   buyer: { id: string; name?: string };
   basketVersion: string;
   currency: string;
+  /** What the lines cost; the run learns of a discount on its way. */
   totalMinor: number;
   lines: StockLine[];
   cardToken: string;
+  couponCode?: string;
   limits: {
     graceSeconds: number;
     /** How long to wait for an answer before asking again, and how often to ask. */
@@ -27,12 +29,13 @@ export interface OrderRun {
 /** Name of the activity that takes one step of a run. */
 export const takeStepName = 'ordering-take-step';
 
-/** One step: the order's new state is written and what follows from it is published. */
+/** One step: the order's new state is written with what it learned, and what follows from it is published. */
 export interface Step {
   orderId: string;
   buyer: OrderRun['buyer'];
   /** The state that the order is in from now on; `Submitted` is only announced, as the order began in it. */
   change?: StatusChange;
+  learned?: Learned;
   publish: Outgoing[];
 }
 
@@ -41,6 +44,9 @@ export type Answer =
   | 'StockReserved'
   | 'StockRejected'
   | 'StockReleased'
+  | 'CouponReserved'
+  | 'CouponRejected'
+  | 'CouponReleased'
   | 'PaymentSucceeded'
   | 'PaymentDeclined'
   | 'PaymentRefunded';
@@ -48,7 +54,8 @@ export type Answer =
 /** What a run can be told from outside; every one arrives as the external event `message`. */
 export type Message =
   | { [Name in Answer]: { type: Name } & EventData<Name> }[Answer]
-  | { type: 'CancelRequested'; reason: Reason };
+  | { type: 'CancelRequested'; by?: Party; reason: Reason }
+  | { type: 'ShipRequested' };
 
 /** The one name under which messages are raised. */
 export const messageEvent = 'message';

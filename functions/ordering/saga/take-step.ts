@@ -21,7 +21,7 @@ export const takeStep: ActivityHandler = async (input: unknown, context) => {
   const { orders, publish } = await dependencies();
   await retrying(
     async () => {
-      if (change && change.status !== 'Submitted') await orders.advance(step.orderId, change);
+      if (change && change.status !== 'Submitted') await orders.advance(step.orderId, change, step.learned);
       await publish(change ? [...step.publish, statusChanged(step, change)] : step.publish, traceparentOf(context));
     },
     (error, seconds) => context.warn(`Order ${step.orderId}: ${String(error)}; trying again in ${seconds} s`),

@@ -1,9 +1,10 @@
 /** Orders in SQL. Only the saga changes the status of an order; everyone else reads. */
-import type { Kysely, Selectable } from 'kysely';
-import { type Address, type OrderLine, OrderStatus } from '../../../shared/contracts/values.ts';
+import type { ExpressionBuilder, Kysely } from 'kysely';
+import { OrderStatus } from '../../../shared/contracts/values.ts';
 import { ifAbsent, page, wasInserted, wasUpdated } from '../../../shared/sql/dialect.ts';
 import { transact } from '../../../shared/sql/transaction.ts';
-import { mayBecome, type Order, type OrderSummary, type StatusChange } from '../domain/order.ts';
+import { isFinal, type Learned, mayBecome, type Order, type OrderSummary, type StatusChange } from '../domain/order.ts';
+import { historyOf, historyRow, lineRows, orderFrom, orderRow, type SummaryRow, summaryFrom } from './rows.ts';
 import type { OrderingTables } from './schema.ts';
 
 export interface Page {
@@ -11,81 +12,82 @@ export interface Page {
   pageSize: number;
 }
 
-type HistoryRow = Selectable<OrderingTables['order_history']>;
-type ReasonColumns = Pick<HistoryRow, 'reason_code' | 'reason_text'>;
+/** Which orders to list; what is not said does not matter. */
+export interface OrderFilter {
+  buyerId?: string | undefined;
+  status?: OrderStatus | undefined;
+  number?: string | undefined;
+}
 
-const reasonOf = ({ reason_code, reason_text }: ReasonColumns) =>
-  reason_code === null ? {} : { reason: { code: reason_code, text: reason_text ?? '' } };
+type Recorded = Order & { history: StatusChange[] };
 
-const lineOf = (row: Selectable<OrderingTables['order_lines']>): OrderLine => ({
-  itemId: row.item_id,
-  name: row.name,
-  unitPriceMinor: Number(row.unit_price_minor),
-  quantity: row.quantity,
-  ...(row.picture_url !== null && { pictureUrl: row.picture_url }),
-});
+const openStatuses = OrderStatus.options.filter((status) => !isFinal(status));
 
-const historyRow = (orderId: string, { status, at, reason }: StatusChange): HistoryRow => ({
-  order_id: orderId,
-  status,
-  at,
-  reason_code: reason?.code ?? null,
-  reason_text: reason?.text ?? null,
-});
+const matching =
+  ({ buyerId, status, number }: OrderFilter) =>
+  (where: ExpressionBuilder<OrderingTables, 'orders'>) =>
+    where.and([
+      ...(buyerId === undefined ? [] : [where('orders.buyer_id', '=', buyerId)]),
+      ...(status === undefined ? [] : [where('orders.status', '=', status)]),
+      ...(number === undefined ? [] : [where('orders.number', '=', number)]),
+    ]);
 
-const insertOrder = (database: Kysely<OrderingTables>, { buyer, lines: _lines, ...order }: Order) =>
-  ifAbsent(
-    database.insertInto('orders').values({
-      id: order.id,
-      buyer_id: buyer.id,
-      buyer_name: buyer.name ?? null,
-      status: order.status,
-      currency: order.currency,
-      total_minor: order.totalMinor,
-      address: JSON.stringify(order.address),
-      submitted_at: order.submittedAt,
-    }),
-    ['id'],
-  ).executeTakeFirstOrThrow();
+const summaries = (database: Kysely<OrderingTables>) =>
+  database
+    .selectFrom('orders')
+    .leftJoin('order_history', (join) =>
+      join.onRef('order_history.order_id', '=', 'orders.id').on('order_history.status', '=', 'Cancelled'),
+    )
+    .select([
+      'orders.id',
+      'orders.buyer_id',
+      'orders.buyer_name',
+      'orders.status',
+      'orders.currency',
+      'orders.total_minor',
+      'orders.submitted_at',
+      'order_history.reason_code',
+      'order_history.reason_text',
+    ])
+    .select((order) =>
+      order
+        .selectFrom('order_lines')
+        .whereRef('order_lines.order_id', '=', 'orders.id')
+        .select(({ fn }) => fn.countAll().as('lines'))
+        .as('line_count'),
+    );
 
-const lineRows = ({ id, lines }: Order) =>
-  lines.map(({ itemId, name, pictureUrl, unitPriceMinor, quantity }, position) => ({
-    order_id: id,
-    position,
-    item_id: itemId,
-    name,
-    picture_url: pictureUrl ?? null,
-    unit_price_minor: unitPriceMinor,
-    quantity,
-  }));
+export const openOrders = (database: Kysely<OrderingTables>) => {
+  const status = async (orderId: string, from: Kysely<OrderingTables> = database): Promise<OrderStatus | undefined> => {
+    const order = await from.selectFrom('orders').select('status').where('id', '=', orderId).executeTakeFirst();
+    return order?.status;
+  };
 
-export const openOrders = (database: Kysely<OrderingTables>) => ({
   /** Writes a new order with its lines, unless it is there; returns its status either way. */
-  add: (order: Order): Promise<OrderStatus> =>
+  const add = (order: Order): Promise<OrderStatus> =>
     transact(database, async (transaction) => {
-      if (!wasInserted(await insertOrder(transaction, order))) {
-        const { status } = await transaction
-          .selectFrom('orders')
-          .select('status')
-          .where('id', '=', order.id)
-          .executeTakeFirstOrThrow();
-        return status;
-      }
+      const insert = ifAbsent(transaction.insertInto('orders').values(orderRow(order)), ['id']);
+      if (!wasInserted(await insert.executeTakeFirstOrThrow()))
+        return (await status(order.id, transaction)) ?? order.status;
       await transaction.insertInto('order_lines').values(lineRows(order)).execute();
-      await transaction
-        .insertInto('order_history')
-        .values(historyRow(order.id, { status: order.status, at: order.submittedAt }))
-        .execute();
+      const submitted = historyRow(order.id, { status: order.status, at: order.submittedAt });
+      await transaction.insertInto('order_history').values(submitted).execute();
       return order.status;
-    }),
+    });
 
-  /** Passes an order to its next state. A repeat changes nothing; a step that the order cannot take throws. */
-  advance: (orderId: string, change: StatusChange): Promise<void> =>
+  /** Passes an order to its next state with what it learned. A repeat changes nothing; a step that the order cannot take throws. */
+  const advance = (orderId: string, change: StatusChange, { discountMinor, card }: Learned = {}): Promise<void> =>
     transact(database, async (transaction) => {
-      const from = OrderStatus.options.filter((status) => mayBecome(status, change.status));
+      const from = OrderStatus.options.filter((before) => mayBecome(before, change.status));
       const moved = await transaction
         .updateTable('orders')
-        .set({ status: change.status })
+        .set({ status: change.status, ...(card && { card_brand: card.brand, card_last4: card.last4 }) })
+        .$if(discountMinor !== undefined, (update) =>
+          update.set(({ eb }) => ({
+            discount_minor: discountMinor ?? 0,
+            total_minor: eb('total_minor', '-', discountMinor ?? 0),
+          })),
+        )
         .where('id', '=', orderId)
         .where('status', 'in', from)
         .executeTakeFirstOrThrow();
@@ -93,27 +95,21 @@ export const openOrders = (database: Kysely<OrderingTables>) => ({
         await transaction.insertInto('order_history').values(historyRow(orderId, change)).execute();
         return;
       }
-      const order = await transaction
-        .selectFrom('orders')
-        .select('status')
-        .where('id', '=', orderId)
-        .executeTakeFirst();
-      if (order?.status !== change.status)
-        throw new Error(`Order ${orderId} is ${order?.status ?? 'unknown'} and cannot become ${change.status}.`);
-    }),
+      const current = await status(orderId, transaction);
+      if (current !== change.status)
+        throw new Error(`Order ${orderId} is ${current ?? 'unknown'} and cannot become ${change.status}.`);
+    });
 
-  status: async (orderId: string): Promise<OrderStatus | undefined> => {
-    const order = await database.selectFrom('orders').select('status').where('id', '=', orderId).executeTakeFirst();
-    return order?.status;
-  },
-
-  /** An order of one buyer with its history; another buyer's order does not exist for them. */
-  get: async (orderId: string, buyerId: string): Promise<(Order & { history: StatusChange[] }) | undefined> => {
+  /** An order with its history; of one buyer if one is given, to whom the orders of others do not exist. */
+  const get = async (
+    orderId: string,
+    { buyerId }: Pick<OrderFilter, 'buyerId'> = {},
+  ): Promise<Recorded | undefined> => {
     const row = await database
       .selectFrom('orders')
       .selectAll()
       .where('id', '=', orderId)
-      .where('buyer_id', '=', buyerId)
+      .where(matching({ buyerId }))
       .executeTakeFirst();
     if (!row) return undefined;
     const lines = await database
@@ -123,58 +119,63 @@ export const openOrders = (database: Kysely<OrderingTables>) => ({
       .orderBy('position')
       .execute();
     const changes = await database.selectFrom('order_history').selectAll().where('order_id', '=', orderId).execute();
-    const history = changes
-      .sort((a, b) => OrderStatus.options.indexOf(a.status) - OrderStatus.options.indexOf(b.status))
-      .map((change) => ({ status: change.status, at: change.at, ...reasonOf(change) }));
-    const reason = history.at(-1)?.reason;
-    return {
-      id: row.id,
-      buyer: { id: row.buyer_id, ...(row.buyer_name !== null && { name: row.buyer_name }) },
-      status: row.status,
-      currency: row.currency,
-      totalMinor: Number(row.total_minor),
-      address: JSON.parse(row.address) as Address,
-      submittedAt: row.submitted_at,
-      lines: lines.map(lineOf),
-      history,
-      ...(reason && { reason }),
-    };
-  },
+    const history = historyOf(changes);
+    return { ...orderFrom(row, lines, history), history };
+  };
 
-  /** The orders of one buyer, newest first. */
-  list: async (buyerId: string, wanted: Page): Promise<{ orders: OrderSummary[]; total: number }> => {
-    const newestFirst = database
-      .selectFrom('orders')
-      .leftJoin('order_history', (join) =>
-        join.onRef('order_history.order_id', '=', 'orders.id').on('order_history.status', '=', 'Cancelled'),
-      )
-      .select([
-        'orders.id',
-        'orders.status',
-        'orders.currency',
-        'orders.total_minor',
-        'orders.submitted_at',
-        'reason_code',
-        'reason_text',
-      ])
-      .where('buyer_id', '=', buyerId)
-      .orderBy('submitted_at', 'desc')
+  /** Orders, newest first. */
+  const list = async (filter: OrderFilter, wanted: Page): Promise<{ orders: OrderSummary[]; total: number }> => {
+    const newestFirst = summaries(database)
+      .where(matching(filter))
+      .orderBy('orders.submitted_at', 'desc')
       .orderBy('orders.id', 'desc');
     const count = database
       .selectFrom('orders')
-      .where('buyer_id', '=', buyerId)
+      .where(matching(filter))
       .select(({ fn }) => fn.countAll().as('total'));
     const [rows, { total }] = await Promise.all([page(newestFirst, wanted).execute(), count.executeTakeFirstOrThrow()]);
-    const orders = rows.map((row) => ({
-      id: row.id,
-      status: row.status,
-      currency: row.currency,
-      totalMinor: Number(row.total_minor),
-      submittedAt: row.submitted_at,
-      ...reasonOf(row),
-    }));
-    return { orders, total: Number(total) };
-  },
-});
+    return { orders: rows.map((row) => summaryFrom(row as SummaryRow)), total: Number(total) };
+  };
+
+  /** Orders in one of the states since before a moment, oldest first. */
+  const waitingSince = async (statuses: readonly OrderStatus[], before: string): Promise<OrderSummary[]> => {
+    const oldest = summaries(database)
+      .where('orders.status', 'in', statuses)
+      .where('orders.submitted_at', '<', before)
+      .orderBy('orders.submitted_at')
+      .orderBy('orders.id');
+    const rows = await page(oldest, { pageIndex: 0, pageSize: 100 }).execute();
+    return rows.map((row) => summaryFrom(row as SummaryRow));
+  };
+
+  /** Whether something still happens to an order of the buyer. */
+  const hasOpenOrders = async (buyerId: string): Promise<boolean> => {
+    const open = database.selectFrom('orders').where('buyer_id', '=', buyerId).where('status', 'in', openStatuses);
+    const { total } = await open.select(({ fn }) => fn.countAll().as('total')).executeTakeFirstOrThrow();
+    return Number(total) > 0;
+  };
+
+  /** Takes name, address and identity out of a buyer's orders; what was sold for how much stays. */
+  const anonymise = async (buyerId: string, pseudonym: string): Promise<void> => {
+    const erased = { buyer_id: pseudonym, buyer_name: null, card_brand: null, card_last4: null };
+    const address = JSON.stringify({ name: '–', street: '–', city: '–', postalCode: '–', country: '–' });
+    await database
+      .updateTable('orders')
+      .set({ ...erased, address })
+      .where('buyer_id', '=', buyerId)
+      .execute();
+  };
+
+  return {
+    add,
+    advance,
+    status: (orderId: string) => status(orderId),
+    get,
+    list,
+    waitingSince,
+    hasOpenOrders,
+    anonymise,
+  };
+};
 
 export type Orders = ReturnType<typeof openOrders>;

@@ -4,7 +4,7 @@ import type { OrderStatus } from '../../../shared/contracts/values.ts';
 import type { Migrations } from '../../../shared/sql/migrate.ts';
 
 /** A 64-bit integer, which some drivers read as text. */
-type Wide = ColumnType<number | string, number, number>;
+type Wide = ColumnType<number | string, number, number | string>;
 
 interface OrdersTable {
   id: string;
@@ -16,6 +16,20 @@ interface OrdersTable {
   /** JSON of the address. */
   address: string;
   submitted_at: string;
+  /** What people call the order; null for orders of the first version. */
+  number: string | null;
+  coupon_code: string | null;
+  discount_minor: Wide | null;
+  card_brand: string | null;
+  card_last4: string | null;
+}
+
+interface AddressesTable {
+  id: string;
+  buyer_id: string;
+  /** JSON of the address. */
+  address: string;
+  saved_at: string;
 }
 
 interface OrderLinesTable {
@@ -40,6 +54,7 @@ export interface OrderingTables {
   orders: OrdersTable;
   order_lines: OrderLinesTable;
   order_history: OrderHistoryTable;
+  addresses: AddressesTable;
 }
 
 export const orderingMigrations: Migrations = {
@@ -80,6 +95,37 @@ export const orderingMigrations: Migrations = {
         .addColumn('reason_code', 'varchar(50)')
         .addColumn('reason_text', 'varchar(500)')
         .addPrimaryKeyConstraint('order_history_key', ['order_id', 'status'])
+        .execute();
+    },
+  },
+  '002-coupons-cards-addresses': {
+    up: async (database: Kysely<unknown>) => {
+      const added = {
+        number: 'varchar(12)',
+        coupon_code: 'varchar(40)',
+        discount_minor: 'bigint',
+        card_brand: 'varchar(30)',
+        card_last4: 'char(4)',
+      } as const;
+      for (const [name, type] of Object.entries(added))
+        await database.schema.alterTable('orders').addColumn(name, type).execute();
+      await database.schema.createIndex('orders_by_number').on('orders').column('number').execute();
+      await database.schema
+        .createIndex('orders_by_status')
+        .on('orders')
+        .columns(['status', 'submitted_at', 'id'])
+        .execute();
+      await database.schema
+        .createTable('addresses')
+        .addColumn('id', 'char(36)', (column) => column.primaryKey())
+        .addColumn('buyer_id', 'varchar(200)', (column) => column.notNull())
+        .addColumn('address', 'text', (column) => column.notNull())
+        .addColumn('saved_at', 'varchar(30)', (column) => column.notNull())
+        .execute();
+      await database.schema
+        .createIndex('addresses_by_buyer')
+        .on('addresses')
+        .columns(['buyer_id', 'saved_at', 'id'])
         .execute();
     },
   },
