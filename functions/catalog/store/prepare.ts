@@ -46,17 +46,22 @@ const seed = async (transaction: Kysely<CatalogTables>): Promise<void> => {
   }
 };
 
+/** Brings an open store up to date; safe to run twice and from two places at once. */
+export const fillCatalog = async (database: Kysely<CatalogTables>): Promise<string[]> => {
+  const applied = (await migrate(database, 'catalog', catalogMigrations)).map((name) => `catalog: applied ${name}`);
+  const isEmpty = await transact(database, async (transaction) => {
+    if (await transaction.selectFrom('items').select('id').limit(1).executeTakeFirst()) return false;
+    await seed(transaction);
+    return true;
+  });
+  return isEmpty ? [...applied, `catalog: added ${assortment.items.length} items`] : applied;
+};
+
 /** Returns what it did, a line each; nothing when the store was ready. */
 export const prepareCatalog = async (setting: string): Promise<string[]> => {
   const database = await openSql<CatalogTables>(setting);
   try {
-    const applied = (await migrate(database, 'catalog', catalogMigrations)).map((name) => `catalog: applied ${name}`);
-    const isEmpty = await transact(database, async (transaction) => {
-      if (await transaction.selectFrom('items').select('id').limit(1).executeTakeFirst()) return false;
-      await seed(transaction);
-      return true;
-    });
-    return isEmpty ? [...applied, `catalog: added ${assortment.items.length} items`] : applied;
+    return await fillCatalog(database);
   } finally {
     await database.destroy();
   }

@@ -25,8 +25,7 @@ const stockOf = async (database: Kysely<CatalogTables>, lines: readonly StockLin
 };
 
 const apply = async (transaction: Kysely<CatalogTables>, { changes }: Decision): Promise<void> => {
-  // In one order for everyone: two orders of the same items then wait for each other and never deadlock.
-  for (const { itemId, by } of changes.toSorted((a, b) => (a.itemId < b.itemId ? -1 : 1))) {
+  for (const { itemId, by } of changes) {
     const change = transaction
       .updateTable('items')
       .set(({ eb }) => ({ available_stock: eb('available_stock', '+', by) }))
