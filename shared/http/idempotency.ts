@@ -7,7 +7,7 @@ import type { Reply } from './reply.ts';
 /** What is kept of a command: that it runs, or what was answered. */
 export type Answer = { bodyHash: string } & ({ state: 'running'; startedAt: number } | { state: 'done'; reply: Reply });
 
-const keptMs = 24 * 60 * 60 * 1000;
+export const keptMs = 24 * 60 * 60 * 1000;
 /** A command that has not answered by then died with its process; a repeat takes it over. Its effects are idempotent by themselves. */
 const abandonedMs = 60 * 1000;
 
@@ -19,6 +19,9 @@ export interface Command {
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
+/** One text for the id of a command. */
+export const commandKey = (id: Command['id']): string => digest(JSON.stringify(id));
+
 /** Whether a reply settles the command; after one that does not, the client tries again with the same key. */
 const isSettled = (reply: Reply | Failure): reply is Reply => 'status' in reply;
 
@@ -29,7 +32,7 @@ export const answerOnce = async <Code extends string>(
   run: () => Promise<Reply | Failure<Code>>,
   now: () => number = Date.now,
 ): Promise<Reply | Failure<Code | CommonProblem>> => {
-  const key = digest(JSON.stringify(command.id));
+  const key = commandKey(command.id);
   const bodyHash = digest(JSON.stringify(command.body));
   const expiresAt = now() + keptMs;
 
