@@ -5,8 +5,9 @@ import { z } from 'zod';
 import type { Logger } from '../log.ts';
 import { hostVersion } from './core-module.ts';
 import type { HostedFunction } from './functions.ts';
-import { keyOf, routeOf, takeBody } from './http/http-functions.ts';
-import { hasKey, type Keys } from './http/keys.ts';
+import { takeBody } from './http/body.ts';
+import { routeOf } from './http/http-functions.ts';
+import { hasKey, type Keys, keyOf } from './http/keys.ts';
 import { parseTarget } from './http/request.ts';
 import { answer, answerJson } from './http/response.ts';
 

@@ -11,7 +11,7 @@ import { HostError } from './errors.ts';
 import { type HostJson, readHostJson } from './host-json.ts';
 import { defaultBodyLimit } from './http/body.ts';
 import { createHttpFunctions } from './http/http-functions.ts';
-import { openKeys } from './http/keys.ts';
+import { type Keys, openKeys } from './http/keys.ts';
 import { createListener } from './http/listener.ts';
 import { type HttpServer, listen } from './http/server.ts';
 import { createInvoker } from './invocation.ts';
@@ -58,42 +58,48 @@ const drain = async (stopping: Promise<unknown>, running: Running, { graceMs = 1
   await Promise.race([stopping, sleep(left.length > 0 ? 0 : graceMs, undefined, { ref: false })]);
 };
 
+/** The keys in their folder; without one they are shown, since nobody could read them elsewhere. */
+const openHostKeys = async ({ dataDir, keysDir = dataDir, log }: HostOptions): Promise<Keys> => {
+  const keys = await openKeys(keysDir);
+  const shown = `function ${keys['function-key']}, master ${keys['master-key']}`;
+  if (keysDir === undefined) log.info(`keys of this run: ${shown} (--keys DIR keeps them)`);
+  return keys;
+};
+
+/** What runs the app's functions, whoever triggers them. `durable` is filled in as soon as its engine runs. */
+const createRuntime = (options: HostOptions, hostJson: HostJson, app: App) => {
+  const { log, slowAfterMs = 30_000 } = options;
+  const outputs = createOutputs();
+  const running = createRunning({ log, timeoutMs: hostJson.functionTimeout, slowAfterMs });
+  const late: { durable?: DurableParts } = {};
+  const invoke = createInvoker({
+    registry: app.registry,
+    log,
+    running,
+    clientBinding: () => late.durable?.clientBinding() ?? '',
+    sendOutputs: outputs.send,
+  });
+  return { outputs, running, late, invoke };
+};
+
+/** Starts what triggers the functions; requests are answered as soon as everything stands that they may need. */
 const startParts = async (options: HostOptions, hostJson: HostJson, app: App, server: HttpServer) => {
   const { dataDir, log } = options;
   const { functions } = app;
   const { routePrefix } = hostJson.extensions.http;
   if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
-  const keysDir = options.keysDir ?? dataDir;
-  const keys = await openKeys(keysDir);
-  if (keysDir === undefined) {
-    log.info(
-      `keys of this run: function ${keys['function-key']}, master ${keys['master-key']} (--keys DIR keeps them)`,
-    );
-  }
-  const outputs = createOutputs();
-  const running = createRunning({
-    log,
-    timeoutMs: hostJson.functionTimeout,
-    slowAfterMs: options.slowAfterMs ?? 30_000,
-  });
-  let durable: DurableParts | undefined;
-  let draining = false;
-  const invoke = createInvoker({
-    registry: app.registry,
-    log,
-    running,
-    clientBinding: () => durable?.clientBinding() ?? '',
-    sendOutputs: outputs.send,
-  });
+  const keys = await openHostKeys(options);
+  const { outputs, running, late, invoke } = createRuntime(options, hostJson, app);
   const http = { routePrefix, keys, bodyLimit: bodyLimit(), invoke, log };
   const answerFunctions = createHttpFunctions(functions, http);
   checkOutputs(functions);
-  durable = await startDurable({ ...http, functions, hostJson, dataDir, port: server.port });
+  const durable = await startDurable({ ...http, functions, hostJson, dataDir, port: server.port });
+  late.durable = durable;
   const baseUrl = `http://localhost:${server.port}`;
   const admin = createAdmin({ functions, keys, routePrefix, baseUrl, runByHand: createRunByHand(invoke), log });
-  server.serve(
-    createListener({ functions: answerFunctions, durable: durable.handle, admin, draining: () => draining, log }),
-  );
+  let draining = false;
+  const handlers = { functions: answerFunctions, durable: durable.handle, admin, draining: () => draining };
+  server.serve(createListener({ ...handlers, log }));
   const triggers = [
     await startServiceBusTriggers(functions, { hostJson, invoke, log }),
     startTimers(functions, { dataDir, invoke, log }),

@@ -2,12 +2,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../../log.ts';
 import { triggers } from '../bindings.ts';
-import { refuse } from '../errors.ts';
+import { refuse, toError } from '../errors.ts';
 import { cannotRun, functionsOf, type HostedFunction } from '../functions.ts';
 import type { Invoke } from '../invocation.ts';
 import { traceContext } from '../trace-context.ts';
-import { hasBody, readBody } from './body.ts';
-import { hasKey, type Keys } from './keys.ts';
+import { takeBody } from './body.ts';
+import { hasKey, type Keys, keyOf } from './keys.ts';
 import { parseTarget, toRpcRequest } from './request.ts';
 import { answer, writeResponse } from './response.ts';
 import { parseTemplate } from './route-template.ts';
@@ -42,9 +42,7 @@ const buildRoutes = (functions: readonly HostedFunction[], options: HttpFunction
         { methods, segments: parseTemplate(path), target: { fn, keys: keysFor(fn, options.keys), template: path } },
       ];
     } catch (error) {
-      problems.push(
-        `function "${fn.name}", route "${path}": ${error instanceof Error ? error.message : String(error)}`,
-      );
+      problems.push(`function "${fn.name}", route "${path}": ${toError(error).message}`);
       return [];
     }
   });
@@ -62,24 +60,6 @@ export interface HttpFunctionsOptions {
   invoke: Invoke;
   log: Logger;
 }
-
-/** The key that a request brings. */
-export const keyOf = (request: IncomingMessage, query: URLSearchParams | undefined): string | undefined => {
-  const header = request.headers['x-functions-key'];
-  return typeof header === 'string' ? header : (query?.get('code') ?? undefined);
-};
-
-/** Reads the body; answers and gives undefined when that cannot be done. */
-export const takeBody = async (
-  request: IncomingMessage,
-  response: ServerResponse,
-  limit: number,
-): Promise<Buffer | undefined> => {
-  const body = hasBody(request) ? await readBody(request, limit) : Buffer.alloc(0);
-  if (body === 'too large') answer(response, 413);
-  if (body === 'aborted' || body === 'too large') return undefined;
-  return body;
-};
 
 /** Answers requests by running functions; false when no route fits (404, also for a wrong method, as in Azure). */
 export const createHttpFunctions = (functions: readonly HostedFunction[], options: HttpFunctionsOptions) => {

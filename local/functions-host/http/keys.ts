@@ -1,6 +1,7 @@
 /** Function keys: who may call functions of authLevel `function` and `admin`, as Azure enforces it. */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { HostError } from '../errors.ts';
 
@@ -38,6 +39,12 @@ export const openKeys = async (directory: string | undefined): Promise<Keys> => 
   };
 };
 
+/** The key that a request brings: header `x-functions-key`, else `code` in the query. */
+export const keyOf = (request: IncomingMessage, query: URLSearchParams | undefined): string | undefined => {
+  const header = request.headers['x-functions-key'];
+  return typeof header === 'string' ? header : (query?.get('code') ?? undefined);
+};
+
 /** Compares in constant time; only the length shows. */
 const same = (given: string, expected: string): boolean => {
   const one = Buffer.from(given);
@@ -45,6 +52,6 @@ const same = (given: string, expected: string): boolean => {
   return one.length === other.length && timingSafeEqual(one, other);
 };
 
-/** Whether a request's key (`x-functions-key` header, else `code` in the query) is one of `accepted`. */
+/** Whether a request's key is one of `accepted`. */
 export const hasKey = (given: string | undefined, accepted: readonly string[]): boolean =>
   given !== undefined && accepted.some((key) => same(given, key));
