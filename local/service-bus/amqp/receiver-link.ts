@@ -19,15 +19,11 @@ import {
 
 const PRESETTLED = 1;
 
-/** A consumer that may have taken messages which it has not sent yet. */
-type LinkConsumer = Consumer & { busy(): boolean };
-
 /** A message that leaves for good must be gone from the store before it is sent; `reserved` is credit spoken for meanwhile. */
-const deleteFirst = (context: BrokerContext, sender: Sender): LinkConsumer => {
+const deleteFirst = (context: BrokerContext, sender: Sender): Consumer => {
   let reserved = 0;
   return {
     mode: 'receiveAndDelete',
-    busy: () => reserved > 0,
     wants: () => sender.is_open() && roomOf(sender) > reserved,
     deliver(message) {
       reserved++;
@@ -41,9 +37,8 @@ const deleteFirst = (context: BrokerContext, sender: Sender): LinkConsumer => {
 
 const lockOf = (message: Message): number => (message.state.kind === 'locked' ? message.state.lock : 0);
 
-const lockFirst = ({ tokens }: BrokerContext, sender: Sender): LinkConsumer => ({
+const lockFirst = ({ tokens }: BrokerContext, sender: Sender): Consumer => ({
   mode: 'peekLock',
-  busy: () => false,
   wants: () => sender.is_open() && roomOf(sender) > 0,
   deliver: (message) => void sender.send(encodeDelivery(message), tokens.tag(lockOf(message)), 0),
 });
@@ -71,14 +66,14 @@ const answerOutcomes = (context: BrokerContext, sender: Sender, queue: Queue): v
 };
 
 /** Everything that the credit allows is dealt before the drain is answered with the rest of the credit given back. */
-const answerDrains = ({ commit }: BrokerContext, sender: Sender, consumer: LinkConsumer): void => {
+const answerDrains = ({ commit }: BrokerContext, sender: Sender): void => {
   const finish = () => {
-    if (consumer.busy()) return commit.afterCommit(finish);
     if (!sender.is_open() || !isDraining(sender)) return;
     sender.set_drained(true);
     writeOut(sender.connection);
   };
-  // Messages are dealt at the end of the first commit.
+  // Messages are dealt after the first commit and, where they must be deleted first, sent after the second; rhea writes
+  // what is sent in one go before it answers a drain.
   sender.on('sender_draining', () => commit.afterCommit(() => commit.afterCommit(finish)));
 };
 
@@ -90,7 +85,7 @@ export const openReceiverLink = (context: BrokerContext, sender: Sender, queue: 
   const consumer = sender.snd_settle_mode === PRESETTLED ? deleteFirst(context, sender) : lockFirst(context, sender);
   dealer.add(queue, consumer);
   answerOutcomes(context, sender, queue);
-  answerDrains(context, sender, consumer);
+  answerDrains(context, sender);
   sender.on('sender_flow', () => {
     dealer.note(queue);
     commit.request();

@@ -227,6 +227,62 @@ describe('attaching', () => {
   });
 });
 
+describe('draining', () => {
+  /** What a receiver gets until its drain is answered. */
+  const drain = async (receiver: Receiver): Promise<string[]> => {
+    const events: string[] = [];
+    receiver.on('message', ({ message }: EventContext) => void events.push(String(message?.message_id)));
+    const drained = new Promise((resolve) => receiver.once('receiver_drained', resolve));
+    receiver.drain_credit();
+    await drained;
+    return [...events, `credit ${(receiver as unknown as { credit: number }).credit}`];
+  };
+
+  const filled = async (): Promise<Connection> => {
+    const connection = await connect();
+    const sender = await opened(connection.open_sender('slow'));
+    for (const message_id of ['a', 'b', 'c']) {
+      sender.send({ message_id, body: 'x' });
+      await new Promise((resolve) => sender.once('accepted', resolve));
+    }
+    return connection;
+  };
+
+  const openReceiver = (connection: Connection, deleting: boolean): Promise<Receiver> =>
+    opened(
+      connection.open_receiver({
+        source: 'slow',
+        autoaccept: false,
+        credit_window: 0,
+        snd_settle_mode: deleting ? 1 : 0,
+        rcv_settle_mode: deleting ? 0 : 1,
+      }),
+    );
+
+  test.each([
+    ['locked', false],
+    ['deleted', true],
+  ])('everything that the credit allows is %s and sent before the drain is answered', async (_, deleting) => {
+    const receiver = await openReceiver(await filled(), deleting);
+    receiver.add_credit(5);
+    expect(await drain(receiver)).toEqual(['a', 'b', 'c', 'credit 0']);
+  });
+
+  test('an empty queue answers with the credit given back', async () => {
+    const receiver = await openReceiver(await connect(), false);
+    receiver.add_credit(5);
+    expect(await drain(receiver)).toEqual(['credit 0']);
+  });
+
+  test('a drain without credit is answered too', async () => {
+    const receiver = await openReceiver(await filled(), false);
+    expect(await drain(receiver)).toEqual(['credit 0']);
+    receiver.add_credit(1);
+    const { message } = await new Promise<EventContext>((resolve) => receiver.once('message', resolve));
+    expect(message?.message_id).toBe('a');
+  });
+});
+
 test('a transfer that is no message is rejected, and the connection goes on', async () => {
   const connection = await connect();
   const sender = await opened(connection.open_sender('q'));
