@@ -7,7 +7,7 @@ import { build, type Plugin } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** SDKs that are loaded at first use: each becomes a file of its own beside the app, so that a cold start does not read it. */
-const loadedAtFirstUse = ['@azure/service-bus', '@azure/identity', 'jose', 'kysely', 'mssql'];
+const loadedAtFirstUse = ['@azure/service-bus', '@azure/identity', 'jose', 'kysely', 'mssql', 'redis', '@azure/cosmos'];
 
 const fileOf = (sdk: string): string => `${sdk.replace(/^@/, '').replaceAll('/', '-')}.cjs`;
 

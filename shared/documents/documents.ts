@@ -23,8 +23,18 @@ export interface Documents<T> {
   remove(key: string): Promise<void>;
 }
 
+export interface Listed<T> extends Stored<T> {
+  key: string;
+}
+
+/** Documents that can also be listed, for those who run the shop. */
+export interface Collection<T> extends Documents<T> {
+  /** The documents in the order of their keys, from the first after `after`; fewer than `limit` only at the end. */
+  list(page: { after?: string; limit: number }): Promise<Listed<T>[]>;
+}
+
 export interface DocumentStore {
-  collection<T>(name: string): Documents<T>;
+  collection<T>(name: string): Collection<T>;
   close(): Promise<void>;
 }
 

@@ -2,13 +2,14 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { documentStoreContract } from './contract.ts';
+import { collectionContract, documentStoreContract } from './contract.ts';
 import { openSqliteDocuments } from './sqlite.ts';
 
 const newFile = () => join(mkdtempSync(join(tmpdir(), 'documents-')), 'store.db');
 
 describe('SQLite documents', () => {
   documentStoreContract(async (now) => openSqliteDocuments(newFile(), now));
+  collectionContract(async (now) => openSqliteDocuments(newFile(), now));
 
   test('survive being closed and opened again', async () => {
     const file = newFile();

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { DocumentStore, Documents, PutOptions, Stored } from './documents.ts';
+import type { Collection, DocumentStore, PutOptions, Stored } from './documents.ts';
 
 const schema = `
   pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = normal;
@@ -31,6 +31,9 @@ export const openSqliteDocuments = (file: string, now: () => number): DocumentSt
   const getMany = database.prepare(
     `select key, value, etag from documents where collection = ? and key in (select value from json_each(?)) and ${alive}`,
   );
+  const list = database.prepare(
+    `select key, value, etag from documents where collection = ? and key > ? and ${alive} order by key limit ?`,
+  );
   const insert = database.prepare(
     `insert into documents (collection, key, value, etag, expires_at) values (?, ?, ?, ?, ?)
      on conflict do update set value = excluded.value, etag = excluded.etag, expires_at = excluded.expires_at where expires_at <= ?
@@ -54,7 +57,7 @@ export const openSqliteDocuments = (file: string, now: () => number): DocumentSt
     return replace.get(text, etag, expiresAt, collection, key, ifMatch, now());
   };
 
-  const collection = <T>(name: string): Documents<T> => ({
+  const collection = <T>(name: string): Collection<T> => ({
     get: async (key) => {
       const row = get.get(name, key, now()) as Row | undefined;
       return row && stored<T>(row);
@@ -69,6 +72,10 @@ export const openSqliteDocuments = (file: string, now: () => number): DocumentSt
       return row ?? 'conflict';
     },
     remove: async (key) => void remove.run(name, key),
+    list: async ({ after = '', limit }) => {
+      const rows = list.all(name, after, now(), limit) as unknown as Row[];
+      return rows.map((row) => ({ key: row.key, ...stored<T>(row) }));
+    },
   });
 
   return { collection, close: async () => database.close() };

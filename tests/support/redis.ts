@@ -1,0 +1,81 @@
+/** A real Redis for tests: Debian's redis-server on a free port, installed first where that is possible and asked for. */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface TestRedis {
+  /** `redis://127.0.0.1:port` */
+  url: string;
+  /** Runs a command through redis-cli. */
+  cli(...command: string[]): string;
+  /** Ends the server at once, keeping its port and nothing else; `restart` starts it again. */
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const isInstalled = (): boolean => spawnSync('redis-server', ['--version']).status === 0;
+
+/**
+ * Whether tests can start a Redis. Where it is missing, CI installs it (as root) or throws; elsewhere tests that need it are skipped
+ * by name.
+ */
+export const haveRedis = (): boolean => {
+  if (isInstalled()) return true;
+  if (process.env['CI'] !== 'true') return false;
+  const { status, stderr } = spawnSync('apt-get', ['install', '-y', 'redis-server'], { encoding: 'utf8' });
+  if (status === 0 && isInstalled()) return true;
+  throw new Error(
+    `The tests of the Redis store need redis-server. Install it with "apt-get install redis-server". ${stderr ?? ''}`,
+  );
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+};
+
+/** Starts the server and returns when it accepts connections. */
+const start = async (port: number, folder: string) => {
+  const options = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'];
+  const server = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const lines: string[] = [];
+  for await (const chunk of server.stdout.iterator({ destroyOnReturn: false })) {
+    lines.push(String(chunk));
+    if (lines.join('').includes('Ready to accept connections')) {
+      server.stdout.resume();
+      return server;
+    }
+  }
+  throw new Error(`redis-server did not start on port ${port}:\n${lines.join('')}`);
+};
+
+export const startRedis = async (): Promise<TestRedis> => {
+  const folder = await mkdtemp(join(tmpdir(), 'redis-'));
+  const port = await freePort();
+  let server = await start(port, folder);
+  const kill = async (): Promise<void> => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    server.kill('SIGKILL');
+    await once(server, 'exit');
+  };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    cli: (...command) => spawnSync('redis-cli', ['-p', String(port), ...command], { encoding: 'utf8' }).stdout.trim(),
+    kill,
+    restart: async () => {
+      server = await start(port, folder);
+    },
+    close: async () => {
+      await kill();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
