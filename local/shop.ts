@@ -10,7 +10,7 @@ import { brokerConfig } from './topology.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-export const appNames = ['catalog', 'basket', 'ordering', 'payment'] as const satisfies readonly PartName[];
+export const appNames = ['catalog', 'basket', 'ordering', 'payment', 'coupon'] as const satisfies readonly PartName[];
 
 export interface ShopOptions {
   /** Everything that the shop remembers is below this folder. */
@@ -54,6 +54,7 @@ const settingsFor = (dataDir: string, bus: string, issuer: string): NodeJS.Proce
   ORDERING_GRACE_SECONDS: '5',
   ORDERING_ANSWER_SECONDS: '10',
   PAYMENT_STORE: sqlite(dataDir, 'payment'),
+  COUPON_STORE: sqlite(dataDir, 'coupon'),
 });
 
 /** The compiled app folders to run: name of the part and where its package.json is. */

@@ -28,7 +28,16 @@ const readOptions = () => {
 };
 
 /** Parts that run today; the others' ports may be taken. */
-const used: readonly PartName[] = ['catalog', 'basket', 'ordering', 'payment', 'broker', 'broker-admin', 'identity'];
+const used: readonly PartName[] = [
+  'catalog',
+  'basket',
+  'ordering',
+  'payment',
+  'coupon',
+  'broker',
+  'broker-admin',
+  'identity',
+];
 
 const requireFree = async (ports: Ports): Promise<void> => {
   const checked = await Promise.all(

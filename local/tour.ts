@@ -10,6 +10,7 @@ const notes: Record<(typeof appNames)[number], string> = {
   basket: 'one basket per buyer',
   ordering: 'orders and the saga that sees them through',
   payment: 'card tokens, charges, refunds',
+  coupon: 'coupons and who has used them',
 };
 
 /** The table of addresses. */
