@@ -16,11 +16,11 @@ export interface WithAnswers {
  * Runs `work` unless it has an outcome under this key already, and keeps the outcome for 24 hours; call it in `transact`. A text says
  * why there was no effect: it is passed on and not kept.
  */
-export const once = async <Schema extends WithAnswers, Outcome extends object, Refusal extends string = never>(
+export const once = async <Schema extends WithAnswers, Outcome extends object | string>(
   transaction: Kysely<Schema>,
   command: string,
-  work: () => Promise<Outcome | Refusal>,
-): Promise<Outcome | Refusal> => {
+  work: () => Promise<Outcome>,
+): Promise<Outcome> => {
   const outcomes = openSqlDocuments<Outcome, Schema>(transaction, 'answers');
   const key = `effect/${command}`;
   const earlier = await outcomes.get(key);

@@ -1,12 +1,13 @@
 /** Brings the catalog's store to its newest schema and, when it has no items, fills it with the shop's first assortment. */
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
 import { outboxRows } from '../../../shared/messaging/outbox.ts';
 import { openSql } from '../../../shared/sql/database.ts';
 import { migrate } from '../../../shared/sql/migrate.ts';
 import { transact } from '../../../shared/sql/transaction.ts';
-import { itemChanged } from './items.ts';
+import { searchText } from '../domain/search.ts';
+import { itemChanged } from './item-rows.ts';
+import { pictureId } from './pictures.ts';
 import { type CatalogTables, catalogMigrations } from './schema.ts';
 import assortment from './seed/catalog.json' with { type: 'json' };
 
@@ -14,7 +15,7 @@ type SeedItem = (typeof assortment.items)[number];
 
 const pictureOf = async ({ picture }: SeedItem) => {
   const bytes = await readFile(new URL(`seed/pictures/${picture}`, import.meta.url));
-  return { id: createHash('sha256').update(bytes).digest('base64url'), content_type: 'image/webp', bytes };
+  return { id: pictureId(bytes), content_type: 'image/webp', bytes };
 };
 
 const seed = async (transaction: Kysely<CatalogTables>): Promise<void> => {
@@ -36,6 +37,8 @@ const seed = async (transaction: Kysely<CatalogTables>): Promise<void> => {
       available_stock: item.availableStock,
       restock_threshold: item.restockThreshold,
       max_stock: item.maxStock,
+      deleted_at: null,
+      search_text: searchText(item),
     };
     await transaction.insertInto('items').values(row).execute();
     const changed = itemChanged({ ...item, version: 1, currency: assortment.currency, pictureId: picture.id });

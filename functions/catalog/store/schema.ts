@@ -1,7 +1,9 @@
 /** The tables of the catalog. Ids are UUIDv7 as text; money in minor units; times UTC in ISO 8601. */
 import { type Kysely, sql } from 'kysely';
 import type { OutboxRow } from '../../../shared/messaging/outbox.ts';
+import type { DocumentsTable } from '../../../shared/sql/documents.ts';
 import type { Migrations } from '../../../shared/sql/migrate.ts';
+import { completeCatalog } from './migration-002.ts';
 
 interface NamedTable {
   id: string;
@@ -22,6 +24,10 @@ interface ItemsTable {
   available_stock: number;
   restock_threshold: number;
   max_stock: number;
+  /** When it was taken off sale. The row stays: orders and their stock go on without it being sold. */
+  deleted_at: string | null;
+  /** Name and description as `domain/search.ts` compares them. */
+  search_text: string;
 }
 
 interface PicturesTable {
@@ -45,6 +51,8 @@ export interface CatalogTables {
   pictures: PicturesTable;
   reservations: ReservationsTable;
   outbox: OutboxRow;
+  /** Answers to idempotent commands, and the outcomes of their effects. */
+  answers: DocumentsTable;
 }
 
 export const catalogMigrations: Migrations = {
@@ -93,4 +101,5 @@ export const catalogMigrations: Migrations = {
         .execute();
     },
   },
+  '002-complete': { up: completeCatalog },
 };

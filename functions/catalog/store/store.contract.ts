@@ -2,10 +2,14 @@
 import type { Kysely } from 'kysely';
 import { expect, test } from 'vitest';
 import type { Item } from '../domain/item.ts';
+import { answersContract } from './answers.contract.ts';
+import { openBrandsAndTypes } from './brands-and-types.ts';
+import { assortmentContract } from './items.contract.ts';
 import { openItems } from './items.ts';
 import { openOutbox } from './outbox.ts';
 import type { CatalogTables } from './schema.ts';
 import { openStock } from './stock.ts';
+import { stockLevelsContract } from './stock-levels.contract.ts';
 
 type Open = () => Promise<Kysely<CatalogTables>>;
 
@@ -53,8 +57,8 @@ const itemsContract = (open: Open): void => {
   });
 
   test('brands and types come in the order of their names', async () => {
-    const { brands, types } = openItems(await open());
-    for (const named of [await brands(), await types()])
+    const { brands, types } = openBrandsAndTypes(await open());
+    for (const named of [await brands.list(), await types.list()])
       expect(named.map(({ name }) => name)).toEqual(named.map(({ name }) => name).sort());
   });
 
@@ -74,7 +78,7 @@ const itemsContract = (open: Open): void => {
     const item = await firstItem(database);
     const name = `Ключ ☂ 灯台 🦀 O'Brien "x" [y] %_`;
     const description = `${'ä'.repeat(900)}'; drop table items; --`;
-    const changed = await openItems(database).change(item.id, item.version, { ...item, name, description });
+    const changed = await openItems(database).change(item, { ...item, name, description });
     expect(changed).toMatchObject({ name, description });
     expect(await openItems(database).get(item.id)).toMatchObject({ name, description, version: item.version + 1 });
   });
@@ -84,12 +88,14 @@ const itemsContract = (open: Open): void => {
     const item = await firstItem(database);
     const { change } = openItems(database);
     const before = await openOutbox(database).oldest(1000);
-    expect(await change(item.id, item.version, { ...item, priceMinor: 1 }, '00-trace')).toMatchObject({
+    expect(await change(item, { ...item, priceMinor: 1 }, '00-trace')).toMatchObject({
       priceMinor: 1,
     });
-    expect(await change(item.id, item.version, { ...item, priceMinor: 2 })).toBe('item-changed');
-    expect(await change(order(1), 1, item)).toBe('item-not-found');
-    expect(await change(item.id, item.version + 1, { ...item, brandId: order(1) })).toBe('unknown-brand-or-type');
+    expect(await change(item, { ...item, priceMinor: 2 })).toBe('item-changed');
+    expect(await change({ id: order(1), version: 1 }, item)).toBe('item-not-found');
+    expect(await change({ ...item, version: item.version + 1 }, { ...item, brandId: order(1) })).toBe(
+      'unknown-brand-or-type',
+    );
     const told = (await openOutbox(database).oldest(1000)).slice(before.length);
     expect(told.map(({ message, traceparent }) => [JSON.parse(message).data.priceMinor, traceparent])).toEqual([
       [1, '00-trace'],
@@ -101,7 +107,7 @@ const itemsContract = (open: Open): void => {
     const item = await firstItem(database);
     const { change } = openItems(database);
     const outcomes = await Promise.all(
-      Array.from({ length: 10 }, (_, priceMinor) => change(item.id, item.version, { ...item, priceMinor })),
+      Array.from({ length: 10 }, (_, priceMinor) => change(item, { ...item, priceMinor })),
     );
     expect(outcomes.filter((outcome) => outcome !== 'item-changed')).toHaveLength(1);
   });
@@ -173,4 +179,7 @@ export const catalogStoreContract = (open: Open): void => {
   itemsContract(open);
   stockContract(open);
   outboxContract(open);
+  assortmentContract(open);
+  stockLevelsContract(open);
+  answersContract(open);
 };

@@ -29,6 +29,7 @@ test.each([
 
 test.each([
   "select top(5) [a], N'it''s' as [b] from [c] where lower([a]) like @p1 escape N'\\' order by [a]",
+  "select [a] from [b] where [a] like @p1 escape N'\\' and [c] like @p2 escape N'\\'",
   'insert into [a] ([b], [c]) select @p1, null where not exists (select 1 from [a] where [b] = @p2)',
   'select [a] from [b] order by [a] offset @p1 rows fetch next @p2 rows only',
   'select * from [a] where [b] in (@p1, @p2) and ([c] = @p3 or [d] = @p4)',
