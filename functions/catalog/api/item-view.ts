@@ -1,9 +1,17 @@
 /** An item as the API shows it. */
 import { type Item, pictureUrl } from '../domain/item.ts';
+import { isOnReorder } from '../domain/stock-level.ts';
 
-export const itemView = ({ brand, brandId, type, typeId, pictureId, ...item }: Item) => ({
-  ...item,
-  brand: { id: brandId, name: brand },
-  type: { id: typeId, name: type },
-  pictureUrl: pictureId === null ? null : pictureUrl(pictureId),
+export const itemView = (item: Item) => ({
+  id: item.id,
+  version: item.version,
+  name: item.name,
+  description: item.description,
+  priceMinor: item.priceMinor,
+  currency: item.currency,
+  availableStock: item.availableStock,
+  onReorder: isOnReorder(item),
+  brand: { id: item.brandId, name: item.brand },
+  type: { id: item.typeId, name: item.type },
+  pictureUrl: item.pictureId === null ? null : pictureUrl(item.pictureId),
 });

@@ -1,21 +1,39 @@
-/** GET catalog/items: one page of items in the order of their names. */
+/** GET catalog/items: one page of the items that match, in the order asked for. */
 import * as z from 'zod';
 import { Id } from '../../../shared/contracts/values.ts';
 import { ok } from '../../../shared/http/reply.ts';
 import { route } from '../routes.ts';
+import { sorts } from '../store/find-items.ts';
 import { itemView } from './item-view.ts';
 
+const maxPageSize = 100;
+
+/** Ids, separated by commas: as many as a page can hold. */
+const Ids = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(Id).max(maxPageSize, `must be at most ${maxPageSize} ids`));
+
 const Query = z.object({
-  pageSize: z.coerce.number().int().min(1).max(100).default(12),
+  /** 12, or with `ids` as many as can be asked for, so that all of them are on the first page. */
+  pageSize: z.coerce.number().int().min(1).max(maxPageSize).optional(),
   pageIndex: z.coerce.number().int().min(0).max(100_000).default(0),
   brandId: Id.optional(),
   typeId: Id.optional(),
+  search: z.string().max(100).optional(),
+  sort: z.enum(sorts).default('name'),
+  ids: Ids.optional(),
+  inStock: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional(),
 });
 
 export const listItems = route(
   { access: 'anyone', query: Query },
-  async ({ query: { brandId, typeId, ...page } }, { items }) => {
-    const found = await items.list({ brandId, typeId }, page);
+  async ({ query: { pageIndex, sort, pageSize, ...filter } }, { items }) => {
+    const page = { pageSize: pageSize ?? (filter.ids ? maxPageSize : 12), pageIndex };
+    const found = await items.list(filter, { ...page, sort });
     return ok({ ...page, total: found.total, items: found.items.map(itemView) });
   },
 );

@@ -1,0 +1,28 @@
+/** GET and POST catalog/brands and catalog/types: what items are filed under and can be filtered by. */
+import { v7 } from 'uuid';
+import * as z from 'zod';
+import { commandKey } from '../../../shared/http/idempotency.ts';
+import { fail } from '../../../shared/http/problems.ts';
+import { ok } from '../../../shared/http/reply.ts';
+import { route } from '../routes.ts';
+
+const New = z.strictObject({ name: z.string().trim().min(1).max(50) });
+
+const lister = (kind: 'brands' | 'types') =>
+  route({ access: 'anyone' }, async (_call, catalog) => ok({ [kind]: await catalog[kind].list() }));
+
+const creator = (kind: 'brands' | 'types') =>
+  route(
+    { access: 'operator', idempotent: true, body: New },
+    async ({ body: { name }, caller, idempotencyKey }, catalog) => {
+      const command = commandKey([`create-${kind}`, caller.id, idempotencyKey]);
+      const named = await catalog[kind].create({ id: v7(), name }, command);
+      if (typeof named !== 'string') return { status: 201, body: named };
+      return fail(named, { errors: [{ field: 'name', message: 'is taken' }] });
+    },
+  );
+
+export const listBrands = lister('brands');
+export const listTypes = lister('types');
+export const createBrand = creator('brands');
+export const createType = creator('types');

@@ -1,0 +1,18 @@
+/** POST catalog/items/{itemId}/restock: a delivery came in. Units beyond the maximum are not taken; `added` says how many were. */
+import * as z from 'zod';
+import { commandKey } from '../../../shared/http/idempotency.ts';
+import { fail } from '../../../shared/http/problems.ts';
+import { ok } from '../../../shared/http/reply.ts';
+import { route } from '../routes.ts';
+import { ItemParams, Units } from './facts.ts';
+import { stockView } from './stock-view.ts';
+
+export const restock = route(
+  { access: 'operator', idempotent: true, params: ItemParams, body: z.strictObject({ quantity: Units.min(1) }) },
+  async ({ params: { itemId }, body: { quantity }, caller, idempotencyKey }, { stockLevels }) => {
+    const command = commandKey(['restock', itemId, caller.id, idempotencyKey]);
+    const restocked = await stockLevels.restock(itemId, quantity, command);
+    if (typeof restocked === 'string') return fail(restocked);
+    return ok({ ...(await stockView(itemId, restocked.level, stockLevels)), added: restocked.added });
+  },
+);
