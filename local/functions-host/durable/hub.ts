@@ -10,6 +10,9 @@ import { openStore } from './store/store.ts';
 /** Opens the durable state and takes up whatever was unfinished. Rejects if the file is in use or has another layout. */
 export const startDurableHub = async (options: DurableHubOptions): Promise<DurableHub> => {
   const store = openStore(options.dataFile, options.log);
+  for (const { name, type } of options.functions)
+    if (type === 'entityTrigger')
+      options.log.error(`Durable entities are not supported by this host: '${name}' never runs`);
   const engine = startEngine(options, store);
   await store.committed();
   let closed = false;

@@ -177,6 +177,12 @@ test('what the app lacks or this host does not support ends the instance with a 
   ).toBe(true);
 });
 
+test('an entity in the app is reported at the start', async () => {
+  const { log, close } = await startTestHub({ functions: [{ name: 'counter', type: 'entityTrigger' }] });
+  expect(log.join()).toContain("Durable entities are not supported by this host: 'counter' never runs");
+  await close();
+});
+
 test('an orchestrator that decides otherwise than before fails as non-deterministic', async () => {
   const id = await hub.client.startNew('moody');
   await statusWhen(hub.client, id, isRunning);

@@ -69,7 +69,9 @@ const serve = async (hub: () => DurableHub): Promise<{ url: string; close(): Pro
   return { url, close };
 };
 
-const invokerOf = (app: App, log: Logger): DurableHubOptions['invoke'] => {
+type Invoke = DurableHubOptions['invoke'];
+
+const invokerOf = (app: App, log: Logger): Invoke => {
   const running = createRunning({ log, timeoutMs: Number.POSITIVE_INFINITY, slowAfterMs: 30_000 });
   const invoke = createInvoker({
     registry: app.registry,
@@ -103,8 +105,11 @@ export const testFunctions = async (): Promise<DurableFunction[]> => {
   return types.flatMap((type) => functionsOf(app.functions, type).map(({ name }) => ({ name, type })));
 };
 
-/** Starts a hub over the fixture app; `functions` and the like can be replaced. */
-export const startTestHub = async (options: Partial<DurableHubOptions> = {}): Promise<TestHub> => {
+/** Starts a hub over the fixture app; `functions` and the like can be replaced, and invocations wrapped. */
+export const startTestHub = async (
+  options: Partial<DurableHubOptions> = {},
+  wrap: (invoke: Invoke) => Invoke = (invoke) => invoke,
+): Promise<TestHub> => {
   const log: string[] = [];
   const logger = options.log ?? listLogger(log);
   const app = await openFixture(logger);
@@ -119,7 +124,7 @@ export const startTestHub = async (options: Partial<DurableHubOptions> = {}): Pr
     maxConcurrentActivities: 64,
     maxConcurrentOrchestrators: 64,
     functions: await testFunctions(),
-    invoke: invokerOf(app, logger),
+    invoke: wrap(invokerOf(app, logger)),
     log: logger,
     ...options,
   });
