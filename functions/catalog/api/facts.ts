@@ -7,13 +7,15 @@ export const Facts = z.strictObject({
   description: z.string().trim().min(1).max(400),
   brandId: Id,
   typeId: Id,
-  priceMinor: MinorUnits.min(1),
+  priceMinor: MinorUnits.refine((price) => price !== 0, 'must be more than nothing'),
 });
 
 export const ItemParams = z.object({ itemId: Id });
 
-/** Units of one item. */
-export const Units = z.int().min(0).max(1_000_000);
+/** More units of one item than any shop keeps. */
+export const maxUnits = 1_000_000;
+
+export const Units = z.int().min(0).max(maxUnits);
 
 /** The threshold must leave room for a delivery that lifts stock above it. */
 export const fits = ({ restockThreshold, maxStock }: { restockThreshold: number; maxStock: number }): boolean =>
