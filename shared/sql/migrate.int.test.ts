@@ -77,7 +77,9 @@ test.skipIf(!testSqlServer)(
 
 test('of processes that migrate a SQLite file at once each migration is applied by one', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'migrate-'));
-  const stores = { CATALOG_STORE: `sqlite:${join(folder, 'c.db')}`, ORDERING_STORE: `sqlite:${join(folder, 'o.db')}` };
+  const stores = Object.fromEntries(
+    ['CATALOG_STORE', 'ORDERING_STORE', 'COUPON_STORE'].map((name) => [name, `sqlite:${join(folder, name)}`]),
+  );
   const run = () => execute(process.execPath, ['scripts/migrate.ts'], { env: { ...process.env, ...stores } });
   const outputs = (await Promise.all([run(), run(), run()])).map(({ stdout }) => stdout).join('');
   expect(outputs.match(/catalog: applied 001-catalog/g)).toHaveLength(1);

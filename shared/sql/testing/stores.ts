@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openSql } from '../database.ts';
+import { watchCalls } from './coverage.ts';
 import { recorder } from './recorder.ts';
 import { dropTables } from './tables.ts';
 import { brokenRules } from './tsql-rules.ts';
@@ -37,6 +38,8 @@ const opener = <Schema>(create: () => Promise<Kysely<Schema>>) => {
 const onSqlite = <Schema>({ owner, folder: snapshots, fill, contract }: SqlContract<Schema>): void => {
   const { plugin, statements } = recorder();
   const folders: string[] = [];
+  let uncalled: () => Promise<string[]>;
+  beforeAll(async () => void (uncalled = await watchCalls(owner)));
   afterAll(async () => void (await Promise.all(folders.map((folder) => rm(folder, { recursive: true })))));
   contract(
     opener(async () => {
@@ -47,6 +50,10 @@ const onSqlite = <Schema>({ owner, folder: snapshots, fill, contract }: SqlContr
       return database;
     }),
   );
+
+  test('every function of the store was called', async () => {
+    expect(await uncalled()).toEqual([]);
+  });
 
   test('every statement of these tests is one that SQL Server runs', async () => {
     const broken = [...statements].flatMap((sql) => brokenRules(sql).map((rule) => `${rule}: ${sql}`));
