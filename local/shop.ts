@@ -18,6 +18,8 @@ export interface ShopOptions {
   ports: Ports;
   /** How long a message of a killed app stays away. */
   lockSeconds: number;
+  /** Names of subscriptions that get every event, for tests and tools that watch. */
+  listeners?: readonly string[];
   /** One process for each app, as in the cloud, or one host over the bundle of all (the root's `main`). */
   hosts: 'each' | 'one';
   /** Wins over what the shop would set, e.g. another store. */
@@ -36,6 +38,8 @@ export interface Shop {
   /** File with the key that calls without the gateway need. */
   readonly functionKeyFile: string;
   readonly brokerAdmin: string;
+  /** Connection string of the bus. */
+  readonly bus: string;
   /** Stops the apps, then what they depend on. */
   close(): Promise<void>;
 }
@@ -85,7 +89,7 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
 
   const startBroker = async (): Promise<Child> => {
     const config = join(dataDir, 'broker.config.json');
-    await writeFile(config, JSON.stringify(brokerConfig(options.lockSeconds)));
+    await writeFile(config, JSON.stringify(brokerConfig(options.lockSeconds, options.listeners)));
     const args = [join(root, 'local/service-bus/main.ts'), '--config', config, '--data', dataDir];
     return start({ name: 'broker', args, port: ports.broker, adminPort: ports['broker-admin'] });
   };
@@ -127,6 +131,7 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
       parts: started,
       api: (name) => `http://127.0.0.1:${(apps.find((app) => app.name === name) ?? apps[0])?.port}/api`,
       functionKeyFile: join(keysDir, 'function-key'),
+      bus: connectionStringFor(broker.port),
       brokerAdmin: `http://127.0.0.1:${broker.adminPort}`,
       close,
     };

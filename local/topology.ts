@@ -19,8 +19,11 @@ const rule = (subject: string) => ({
   Properties: { FilterType: 'Correlation', CorrelationFilter: { Label: subject } },
 });
 
-/** `lockSeconds` is how long a message of a killed consumer stays away. */
-export const brokerConfig = (seconds: number = lockSeconds) => ({
+/**
+ * `seconds` is how long a message of a killed consumer stays away. `listeners` are subscriptions that get every event, for
+ * whoever wants to watch.
+ */
+export const brokerConfig = (seconds: number = lockSeconds, listeners: readonly string[] = []) => ({
   UserConfig: {
     Namespaces: [
       {
@@ -30,11 +33,14 @@ export const brokerConfig = (seconds: number = lockSeconds) => ({
           {
             Name: topicName,
             Properties: { RequiresDuplicateDetection: false },
-            Subscriptions: subscriptions.map(({ context, subjects }) => ({
-              Name: context,
-              Properties: receiving(seconds),
-              Rules: subjects.map(rule),
-            })),
+            Subscriptions: [
+              ...subscriptions.map(({ context, subjects }) => ({
+                Name: context,
+                Properties: receiving(seconds),
+                Rules: subjects.map(rule),
+              })),
+              ...listeners.map((Name) => ({ Name, Properties: receiving(seconds) })),
+            ],
           },
         ],
       },

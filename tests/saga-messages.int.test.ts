@@ -181,9 +181,7 @@ const isStray = ({ during, kind }: Pick<Scenario, 'during' | 'kind'>): boolean =
 };
 
 const scenarios = activities.flatMap((during) =>
-  kinds.flatMap((kind) =>
-    (questions.has(during) ? [0, 1, 2] : [0]).map((silences) => ({ during, kind, silences })),
-  ),
+  kinds.flatMap((kind) => (questions.has(during) ? [0, 1, 2] : [0]).map((silences) => ({ during, kind, silences }))),
 );
 
 describe('a message that arrives during an activity is not lost', () => {

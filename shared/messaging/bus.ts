@@ -1,5 +1,6 @@
 /** The connection to Service Bus, opened at the first send: cold starts that send nothing do not load the SDK. */
 import type { ServiceBusClient, ServiceBusMessage } from '@azure/service-bus';
+import { lazy } from '../lifecycle/lazy.ts';
 import type { MessagingSettings } from './settings.ts';
 
 export interface Bus {
@@ -22,30 +23,31 @@ const connect = async (settings: MessagingSettings): Promise<ServiceBusClient> =
   });
 };
 
-export const openBus = (settings: MessagingSettings): Bus => {
-  let connected: Promise<ServiceBusClient> | undefined;
-  const senders = new Map<string, ReturnType<ServiceBusClient['createSender']>>();
-
-  const senderOf = async (entity: string) => {
-    connected ??= connect(settings);
-    const client = await connected.catch((error: unknown) => {
-      connected = undefined;
-      throw error;
-    });
-    const sender = senders.get(entity) ?? client.createSender(entity);
-    senders.set(entity, sender);
-    return sender;
+/** An entity's sender has a connection of its own: links that share one and are opened again together can block each other. */
+const openSender = async (settings: MessagingSettings, entity: string) => {
+  const client = await connect(settings);
+  const sender = client.createSender(entity);
+  return {
+    send: (messages: ServiceBusMessage[]) => sender.sendMessages(messages),
+    close: () => client.close(),
   };
+};
 
+export const openBus = (settings: MessagingSettings): Bus => {
+  const senders = new Map<string, () => ReturnType<typeof openSender>>();
+  const senderOf = (entity: string) => {
+    const sender = senders.get(entity) ?? lazy(() => openSender(settings, entity));
+    senders.set(entity, sender);
+    return sender();
+  };
   return {
     send: async (entity, messages) => {
-      const [first, ...others] = messages;
-      if (!first) return;
+      if (messages.length === 0) return;
       const sender = await senderOf(entity);
-      await sender.sendMessages(others.length === 0 ? first : messages);
+      await sender.send(messages);
     },
     close: async () => {
-      if (connected) await (await connected).close();
+      for (const sender of senders.values()) await (await sender()).close();
     },
   };
 };

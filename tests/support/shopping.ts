@@ -66,9 +66,14 @@ export const addCard = async (customer: Customer, number = goodCard): Promise<st
 };
 
 /** Checks out what is in the basket and returns the id of the order. */
-export const checkOut = async (customer: Customer, cardToken: string, key: string = randomUUID()): Promise<string> => {
+export const checkOut = async (
+  customer: Customer,
+  cardToken: string,
+  key: string = randomUUID(),
+  couponCode?: string,
+): Promise<string> => {
   const accepted = await customer<{ orderId: string }>('basket', 'POST baskets/me/checkout', {
-    body: { address, cardToken },
+    body: { address, cardToken, ...(couponCode !== undefined && { couponCode }) },
     headers: { 'idempotency-key': key },
   });
   expect(accepted.status).toBe(202);

@@ -1,0 +1,50 @@
+/** Delivers every event of the shop a second time, some of them seconds late: what a bus that delivers at least once may do. */
+import { ServiceBusClient, type ServiceBusReceivedMessage } from '@azure/service-bus';
+import { topicName } from '../../shared/contracts/topology.ts';
+
+/** The subscription that hears every event. */
+export const echoListener = 'echo';
+
+export interface Echo {
+  /** How many events were delivered again. */
+  readonly count: number;
+  close(): Promise<void>;
+}
+
+/** `delayMs` says how late each repeat is. */
+export const startEcho = (bus: string, delayMs: () => number): Echo => {
+  const client = new ServiceBusClient(bus);
+  const sender = client.createSender(topicName);
+  const receiver = client.createReceiver(topicName, echoListener);
+  let count = 0;
+
+  const repeat = async ({
+    body,
+    subject,
+    messageId,
+    correlationId,
+    contentType,
+    applicationProperties,
+  }: ServiceBusReceivedMessage) => {
+    if (applicationProperties?.echo) return;
+    count += 1;
+    await sender.sendMessages({
+      body: body as unknown,
+      applicationProperties: { ...applicationProperties, echo: true },
+      scheduledEnqueueTimeUtc: new Date(Date.now() + delayMs()),
+      ...(subject !== undefined && { subject }),
+      ...(messageId !== undefined && { messageId }),
+      ...(correlationId !== undefined && { correlationId }),
+      ...(contentType !== undefined && { contentType }),
+    });
+  };
+
+  // Errors are the broker being killed; the receiver comes back by itself and the message with it.
+  receiver.subscribe({ processMessage: repeat, processError: async () => undefined });
+  return {
+    get count() {
+      return count;
+    },
+    close: () => client.close(),
+  };
+};
