@@ -6,8 +6,9 @@ import { lazy } from '../../shared/lifecycle/lazy.ts';
 import { openBus } from '../../shared/messaging/bus.ts';
 import { publisher } from '../../shared/messaging/publish.ts';
 import { loadSettings } from '../../shared/settings/settings.ts';
-import type { Charge } from './domain/charge.ts';
+import type { ChargeRecord } from './domain/charge.ts';
 import { openSimulatedProvider } from './provider/simulated.ts';
+import { withTimeLimit } from './provider/time-limit.ts';
 import { PaymentSettings } from './settings.ts';
 import { openWallets } from './store/wallets.ts';
 
@@ -21,8 +22,11 @@ export const dependencies = lazy(async () => {
     answers: store.collection<Answer>('answers'),
     wallets: openWallets(store),
     /** By order id. */
-    charges: store.collection<Charge>('charges'),
-    provider: openSimulatedProvider(store),
+    charges: store.collection<ChargeRecord>('charges'),
+    provider: withTimeLimit(
+      openSimulatedProvider(store, { lateSeconds: settings.PAYMENT_SIMULATED_LATE_SECONDS }),
+      settings.PAYMENT_PROVIDER_SECONDS,
+    ),
     bus,
     publish: publisher(bus),
     /** Milliseconds since the epoch. */

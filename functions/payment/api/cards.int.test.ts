@@ -11,29 +11,36 @@ afterAll(() => issuer.stop());
 const folder = mkdtempSync(join(tmpdir(), 'payment-'));
 process.env.PAYMENT_STORE = `sqlite:${join(folder, 'payment.db')}`;
 process.env.IDENTITY_ISSUER = issuer.issuer;
-const [{ createCard }, { listCards }, { getCharge }, { dependencies }] = await Promise.all([
-  import('./create-card.ts'),
-  import('./list-cards.ts'),
-  import('./get-charge.ts'),
-  import('../dependencies.ts'),
-]);
+const [{ createCard }, { deleteCard }, { listCards }, { getCharge }, { listLedger }, { getHealth }, { dependencies }] =
+  await Promise.all([
+    import('./create-card.ts'),
+    import('./delete-card.ts'),
+    import('./list-cards.ts'),
+    import('./get-charge.ts'),
+    import('./list-ledger.ts'),
+    import('./get-health.ts'),
+    import('../dependencies.ts'),
+  ]);
 
+const at = '2026-11-22T12:00:00.000Z';
 const functionName = 'payment-create-card';
 const logged: string[] = [];
 
 interface Sent {
   by: string;
+  roles?: string[];
+  query?: string;
   body?: unknown;
   key?: string;
   params?: Record<string, string>;
 }
 
-const send = async (handler: HttpHandler, { by, body, key, params = {} }: Sent) => {
-  const token = await issuer.token({ sub: by, scope: 'payment' });
+const send = async (handler: HttpHandler, { by, roles = [], query = '', body, key, params = {} }: Sent) => {
+  const token = await issuer.token({ sub: by, roles, scope: 'payment' });
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const request = new HttpRequest({
     method: body === undefined ? 'GET' : 'POST',
-    url: 'http://payment.test/',
+    url: `http://payment.test/${query}`,
     params,
     headers: {
       authorization: `Bearer ${token}`,
@@ -44,8 +51,9 @@ const send = async (handler: HttpHandler, { by, body, key, params = {} }: Sent) 
   });
   const logHandler = (_level: string, ...said: unknown[]) => void logged.push(said.map(String).join(' '));
   const answer = await handler(request, new InvocationContext({ functionName, logHandler }));
-  if (!answer || typeof answer.body !== 'string') throw new Error('There is no answer.');
-  return { status: answer.status, text: answer.body, body: JSON.parse(answer.body) as Record<string, unknown> };
+  if (!answer) throw new Error('There is no answer.');
+  const said = typeof answer.body === 'string' ? answer.body : '';
+  return { status: answer.status, text: said, body: JSON.parse(said || '{}') as Record<string, unknown> };
 };
 
 let keys = 0;
@@ -122,7 +130,7 @@ test('no number and no security code is in an answer, in the log or in the store
   const said: string[] = [];
   for (const body of bodies) said.push((await send(createCard, { by: 'erin', body, key: newKey() })).text);
   const { charges } = await dependencies();
-  await charges.put('flush', { status: 'closed' });
+  await charges.put('flush', { status: 'closed', at });
   const stored = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'latin1'));
   expect(stored.join('')).toContain('American Express');
   const kept = [...said, ...logged, ...stored].join('\n');
@@ -140,11 +148,11 @@ test('no number and no security code is in an answer, in the log or in the store
 
 describe('a charge', () => {
   const orderId = '0198c0de-0000-5000-8000-000000000001';
+  const asked = { buyerId: 'alice', amountMinor: 2500, currency: 'USD', card: { brand: 'Visa', last4: '4242' } };
 
   test('is shown to its buyer alone', async () => {
     const { charges } = await dependencies();
-    const asked = { buyerId: 'alice', amountMinor: 2500, currency: 'USD' };
-    await charges.put(orderId, { ...asked, status: 'refunded', chargeId: 'ch_1', refundedMinor: 2500 });
+    await charges.put(orderId, { ...asked, status: 'refunded', chargeId: 'ch_1', refundedMinor: 2500, at });
     const params = { orderId };
     expect((await send(getCharge, { by: 'alice', params })).body).toEqual({
       orderId,
@@ -152,7 +160,9 @@ describe('a charge', () => {
       amountMinor: 2500,
       currency: 'USD',
       refundedMinor: 2500,
+      card: { brand: 'Visa', last4: '4242' },
       reason: null,
+      at,
     });
     expect((await send(getCharge, { by: 'bob', params })).body).toMatchObject({
       status: 404,
@@ -162,7 +172,50 @@ describe('a charge', () => {
 
   test('that was never made, because the order was cancelled first, is not there', async () => {
     const { charges } = await dependencies();
-    await charges.put(orderId, { status: 'closed' });
+    await charges.put(orderId, { status: 'closed', at });
     expect((await send(getCharge, { by: 'alice', params: { orderId } })).status).toBe(404);
   });
+
+  test('shows in the ledger for operators, page by page, but not one that was never made', async () => {
+    const { charges } = await dependencies();
+    const idOf = (number: number) => `0198c0de-0000-5000-8000-00000000001${number}`;
+    for (const number of [1, 2, 3, 4])
+      await charges.put(idOf(number), { ...asked, status: 'charged', chargeId: `ch_${number}`, at });
+    await charges.put(idOf(2), { status: 'closed', at });
+    const read = (query: string) => send(listLedger, { by: 'olivia', roles: ['shop.operator'], query });
+    const shown: unknown[] = [];
+    for (let next: string | undefined = orderId; next !== undefined; ) {
+      const { body } = await read(`?pageSize=2&after=${next}`);
+      shown.push(...(body.entries as unknown[]));
+      next = body.next as string | undefined;
+    }
+    const entry = {
+      orderId: idOf(1),
+      buyerId: 'alice',
+      status: 'charged',
+      amountMinor: 2500,
+      refundedMinor: 0,
+      currency: 'USD',
+      card: { brand: 'Visa', last4: '4242' },
+      chargeId: 'ch_1',
+      reason: null,
+      at,
+    };
+    expect(shown).toMatchObject([entry, { orderId: idOf(3) }, { orderId: idOf(4) }]);
+    expect(shown[0]).toEqual(entry);
+    expect((await send(listLedger, { by: 'alice' })).body).toMatchObject({ status: 403, code: 'missing-role' });
+  });
+});
+
+test('a card is deleted by its owner alone; once more changes nothing', async () => {
+  const { body: card } = await send(createCard, { by: 'frank', body: visa, key: newKey() });
+  const params = { token: String(card.token) };
+  expect((await send(deleteCard, { by: 'mallory', params })).status).toBe(204);
+  expect((await send(listCards, { by: 'frank' })).body).toEqual({ cards: [card] });
+  for (const _ of ['first', 'again']) expect((await send(deleteCard, { by: 'frank', params })).status).toBe(204);
+  expect((await send(listCards, { by: 'frank' })).body).toEqual({ cards: [] });
+});
+
+test('the app says that its store is well', async () => {
+  expect(await send(getHealth, { by: 'anyone' })).toMatchObject({ status: 200, body: { status: 'healthy' } });
 });

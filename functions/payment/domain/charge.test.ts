@@ -1,11 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { begin, type Charge, closed, type Goal, nextStep, type Outcome, refund, settle } from './charge.ts';
+import {
+  begin,
+  type Charge,
+  closed,
+  forgetBuyer,
+  type Goal,
+  nextStep,
+  type Outcome,
+  refund,
+  settle,
+} from './charge.ts';
 import type { Card } from './wallet.ts';
 
 const today = { month: 11, year: 2026 };
 const request = { buyerId: 'alice', amountMinor: 2500, currency: 'USD', cardToken: 'token-1' };
-const asked = { buyerId: 'alice', amountMinor: 2500, currency: 'USD' };
+const asked = { buyerId: 'alice', amountMinor: 2500, currency: 'USD', card: { brand: 'Visa', last4: '4242' } };
 const card: Card = { token: 'token-1', reference: 'ref-1', brand: 'Visa', last4: '4242', expiry: today };
 
 describe('a charge', () => {
@@ -17,6 +27,18 @@ describe('a charge', () => {
     expect(begin(request, undefined, today)).toMatchObject({ status: 'declined', reason: { code: 'card-unknown' } });
     const later = { month: 12, year: 2026 };
     expect(begin(request, card, later)).toMatchObject({ status: 'declined', reason: { code: 'card-expired' } });
+  });
+
+  test('of nothing is charged without anybody being asked', () => {
+    const paid = { ...asked, amountMinor: 0, status: 'charged', chargeId: 'nothing-to-pay' };
+    expect(begin({ ...request, amountMinor: 0 }, card, today)).toEqual(paid);
+  });
+
+  test('forgets its buyer, but not the money', () => {
+    const charge = { ...asked, status: 'charged', chargeId: 'ch-1', at: '2026-11-22T00:00:00.000Z' } as const;
+    const forgotten = { ...charge, buyerId: null, card: null };
+    expect(forgetBuyer(charge)).toEqual(forgotten);
+    expect(forgetBuyer(forgotten)).toBeUndefined();
   });
 });
 

@@ -3,6 +3,7 @@
  * charged, and closes it to requests that arrive later.
  */
 import type { Reason } from '../../../shared/contracts/events.ts';
+import type { CardView } from '../../../shared/contracts/values.ts';
 import { hasExpired, type Month } from './card.ts';
 import type { Card } from './wallet.ts';
 
@@ -14,7 +15,15 @@ export interface PaymentRequest {
   cardToken: string;
 }
 
-type Asked = Omit<PaymentRequest, 'cardToken'>;
+/** What every charge keeps of its request. */
+interface Asked {
+  /** Null when the buyer has been forgotten. */
+  buyerId: string | null;
+  amountMinor: number;
+  currency: string;
+  /** Null when the buyer has no such card, or has been forgotten. */
+  card: CardView | null;
+}
 
 /** The provider has been or is about to be asked; only it knows the outcome. */
 export type Charging = Asked & { status: 'charging'; cardReference: string };
@@ -27,6 +36,9 @@ export interface Closed {
 }
 
 export type Charge = Charging | Charged | Declined | Refunded | Closed;
+
+/** A charge as it is stored, with the instant of its last step: UTC in ISO 8601. */
+export type ChargeRecord = Charge & { at: string };
 
 /** What the provider says about a charge. */
 export type Outcome = { status: 'charged'; chargeId: string } | { status: 'declined'; reason: Reason };
@@ -61,13 +73,17 @@ export const nextStep = (goal: Goal, charge: Charge | undefined): Step => {
 const cardUnknown: Reason = { code: 'card-unknown', text: 'The card is not one of yours. Choose another card.' };
 const cardExpired: Reason = { code: 'card-expired', text: 'The card has expired. Choose another card.' };
 
-const askedBy = ({ buyerId, amountMinor, currency }: Asked): Asked => ({ buyerId, amountMinor, currency });
+const askedBy = ({ buyerId, amountMinor, currency, card }: Asked): Asked => ({ buyerId, amountMinor, currency, card });
 
-/** Starts a charge on the buyer's card; without a good one it is declined at once. */
-export const begin = (request: PaymentRequest, card: Card | undefined, today: Month): Charging | Declined => {
-  const asked = askedBy(request);
+/** Stands for the provider's id of a charge that it was never asked for, because a coupon has left nothing to pay. */
+const nothingToPay = 'nothing-to-pay';
+
+/** Starts a charge on the buyer's card; without a good one it is declined at once, and nothing to pay is paid at once. */
+export const begin = (request: PaymentRequest, card: Card | undefined, today: Month): Charging | Charged | Declined => {
+  const asked = askedBy({ ...request, card: card ? { brand: card.brand, last4: card.last4 } : null });
   if (!card) return { ...asked, status: 'declined', reason: cardUnknown };
   if (hasExpired(card.expiry, today)) return { ...asked, status: 'declined', reason: cardExpired };
+  if (request.amountMinor === 0) return { ...asked, status: 'charged', chargeId: nothingToPay };
   return { ...asked, status: 'charging', cardReference: card.reference };
 };
 
@@ -82,3 +98,7 @@ export const refund = (charge: Charged): Refunded => ({
 });
 
 export const closed: Closed = { status: 'closed' };
+
+/** The charge without whose it was, for the books; undefined when nothing tells of its buyer. */
+export const forgetBuyer = (charge: ChargeRecord): ChargeRecord | undefined =>
+  charge.status === 'closed' || charge.buyerId === null ? undefined : { ...charge, buyerId: null, card: null };

@@ -8,10 +8,14 @@ export interface Card extends CardFace {
   reference: string;
 }
 
-/** Latest first. */
 export interface Wallet {
+  /** Latest first. */
   cards: readonly Card[];
+  /** The orders that asked for money: how their charges are found when the buyer wants to be forgotten. */
+  orders?: readonly string[];
 }
+
+const emptyWallet: Wallet = { cards: [] };
 
 /** Namespace of our card tokens (RFC 9562, section 5.5); never to be changed. */
 const tokenNamespace = '848bf05c-d05d-420b-9e56-63064bff4ed3';
@@ -27,8 +31,16 @@ export const findCard = (wallet: Wallet | undefined, token: string): Card | unde
   wallet?.cards.find((card) => card.token === token);
 
 /** Puts a card in; undefined when its token is there already. */
-export const addCard = (wallet: Wallet = { cards: [] }, card: Card): Wallet | undefined =>
-  findCard(wallet, card.token) ? undefined : { cards: [card, ...wallet.cards].slice(0, maxCards) };
+export const addCard = (wallet: Wallet = emptyWallet, card: Card): Wallet | undefined =>
+  findCard(wallet, card.token) ? undefined : { ...wallet, cards: [card, ...wallet.cards].slice(0, maxCards) };
+
+/** Takes a card out; undefined when it is not there. */
+export const removeCard = (wallet: Wallet | undefined, token: string): Wallet | undefined =>
+  wallet && findCard(wallet, token) && { ...wallet, cards: wallet.cards.filter((card) => card.token !== token) };
+
+/** Notes an order; undefined when it is noted already. */
+export const noteOrder = (wallet: Wallet = emptyWallet, orderId: string): Wallet | undefined =>
+  wallet.orders?.includes(orderId) ? undefined : { ...wallet, orders: [...(wallet.orders ?? []), orderId] };
 
 /** Whether two cards look the same to their holder. */
 export const looksLike = (one: CardFace, other: CardFace): boolean =>

@@ -12,6 +12,7 @@ const perform = async (step: Action, orderId: string, { wallets, provider, now }
   switch (step.do) {
     case 'begin': {
       const { buyerId, cardToken } = step.request;
+      await wallets.remember(buyerId, orderId);
       return begin(step.request, await wallets.find(buyerId, cardToken), monthOf(now()));
     }
     case 'charge': {
@@ -20,7 +21,7 @@ const perform = async (step: Action, orderId: string, { wallets, provider, now }
     }
     case 'refund': {
       const { chargeId, amountMinor } = step.charge;
-      await provider.refund({ key: orderId, chargeId, amountMinor });
+      if (amountMinor > 0) await provider.refund({ key: orderId, chargeId, amountMinor });
       return refund(step.charge);
     }
     case 'close':
@@ -38,6 +39,7 @@ export const carryOut = async (goal: Goal, orderId: string, cashier: Cashier): P
     const step = nextStep(goal, current?.value);
     if (step.do === 'answer') return step.charge;
     const next = await perform(step, orderId, cashier);
-    await cashier.charges.put(orderId, next, { ifMatch: current?.etag ?? 'absent' });
+    const at = new Date(cashier.now()).toISOString();
+    await cashier.charges.put(orderId, { ...next, at }, { ifMatch: current?.etag ?? 'absent' });
   }
 };

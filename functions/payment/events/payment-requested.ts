@@ -3,9 +3,16 @@ import type { EventData, Reason } from '../../../shared/contracts/events.ts';
 import type { Delivery } from '../../../shared/messaging/consume.ts';
 import { event } from '../../../shared/messaging/publish.ts';
 import type { PaymentDependencies } from '../dependencies.ts';
+import type { Charged } from '../domain/charge.ts';
 import { type Cashier, carryOut } from './carry-out.ts';
 
 const orderClosed: Reason = { code: 'order-closed', text: 'The order was cancelled before it was paid.' };
+
+const succeeded = (orderId: string, { chargeId, card }: Charged) => ({
+  orderId,
+  chargeId,
+  ...(card && { card }),
+});
 
 export const paymentRequested = async (
   { orderId, attempt, buyer, amountMinor, currency, cardToken }: EventData<'PaymentRequested'>,
@@ -17,7 +24,7 @@ export const paymentRequested = async (
   const identity = { aggregate: orderId, attempt };
   const answer =
     charge.status === 'charged'
-      ? event('PaymentSucceeded', { orderId, chargeId: charge.chargeId }, identity)
+      ? event('PaymentSucceeded', succeeded(orderId, charge), identity)
       : event(
           'PaymentDeclined',
           { orderId, reason: charge.status === 'declined' ? charge.reason : orderClosed },

@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest';
 import type { DocumentStore, PutOptions } from '../../../shared/documents/documents.ts';
 import { openDocuments } from '../../../shared/documents/open.ts';
 import type { Outgoing, Publish } from '../../../shared/messaging/publish.ts';
-import type { Charge } from '../domain/charge.ts';
+import type { ChargeRecord } from '../domain/charge.ts';
 import type { ChargeOrder, Provider, RefundOrder } from '../provider/provider.ts';
 import { type BookEntry, openSimulatedProvider } from '../provider/simulated.ts';
+import { withTimeLimit } from '../provider/time-limit.ts';
 import { openWallets } from '../store/wallets.ts';
+import { buyerErased } from './buyer-erased.ts';
 import { orderCancelled } from './order-cancelled.ts';
 import { paymentRequested } from './payment-requested.ts';
 
@@ -16,25 +18,32 @@ const reason = { code: 'buyer', text: 'The buyer changed their mind.' };
 
 const openPayment = async (number = '4242424242424242') => {
   const store: DocumentStore = await openDocuments('sqlite::memory:', now);
-  const provider = openSimulatedProvider(store);
+  const provider = withTimeLimit(openSimulatedProvider(store, { lateSeconds: 0.05 }), 0.5);
   const wallets = openWallets(store);
   const sent: Outgoing[] = [];
   const publish: Publish = async (outgoing) => void sent.push(...outgoing);
-  const payment = { wallets, charges: store.collection<Charge>('charges'), provider, now, publish };
+  const payment = { wallets, charges: store.collection<ChargeRecord>('charges'), provider, now, publish };
   const expiry = { month: 11, year: 2026 };
   const reference = await provider.register({ number, holder: 'Alice', expiry, securityCode: '737' });
   await wallets.add('alice', { token: 'token-1', brand: 'Visa', last4: number.slice(-4), expiry, reference });
 
   type Override = Partial<typeof payment>;
-  const ask = (attempt = 1, buyer = 'alice', override: Override = {}) => {
-    const asked = { orderId, attempt, buyer: { id: buyer }, amountMinor: 2500, currency: 'USD', cardToken: 'token-1' };
-    return paymentRequested(asked, { ...payment, ...override }, {});
+  const request = {
+    orderId,
+    attempt: 1,
+    buyer: { id: 'alice' },
+    amountMinor: 2500,
+    currency: 'USD',
+    cardToken: 'token-1',
   };
+  const ask = (attempt = 1, buyer = 'alice', override: Override = {}) =>
+    paymentRequested({ ...request, attempt, buyer: { id: buyer } }, { ...payment, ...override }, {});
+  const askFor = (amountMinor: number) => paymentRequested({ ...request, amountMinor }, payment, {});
   const cancel = (attempt = 1, override: Override = {}) =>
     orderCancelled({ orderId, attempt, reason }, { ...payment, ...override }, {});
   const book = async () => (await store.collection<BookEntry>('simulated-provider').get(orderId))?.value;
   const answers = () => sent.map(({ type, data }) => ({ type, ...data }));
-  return { ...payment, ask, cancel, book, answers, sent };
+  return { ...payment, ask, askFor, cancel, book, answers, sent };
 };
 
 describe('an order that asks for its money', () => {
@@ -44,7 +53,8 @@ describe('an order that asks for its money', () => {
     await ask(2);
     const entry = await book();
     expect(entry).toMatchObject({ status: 'charged', amountMinor: 2500, refundedMinor: 0 });
-    const succeeded = { type: 'PaymentSucceeded', orderId, chargeId: entry?.status === 'charged' && entry.chargeId };
+    const chargeId = entry?.status === 'charged' && entry.chargeId;
+    const succeeded = { type: 'PaymentSucceeded', orderId, chargeId, card: { brand: 'Visa', last4: '4242' } };
     expect(answers()).toEqual([succeeded, succeeded]);
     expect(sent.map(({ messageId }) => messageId)).toEqual([
       `${orderId}/PaymentSucceeded/1/1`,
@@ -65,6 +75,37 @@ describe('an order that asks for its money', () => {
       reason: { code, text: expect.stringMatching(/\.$/) as string },
     };
     expect(answers()).toEqual([declined, declined]);
+  });
+
+  test('for nothing, because a coupon covers all of it, is told so without the provider being asked', async () => {
+    const { askFor, cancel, answers, book } = await openPayment();
+    await askFor(0);
+    await cancel();
+    expect(answers()).toMatchObject([
+      { type: 'PaymentSucceeded', chargeId: 'nothing-to-pay' },
+      { type: 'PaymentRefunded', refundedMinor: 0 },
+    ]);
+    expect(await book()).toBeUndefined();
+  });
+
+  test('is charged once when the provider’s answer is lost: the charge stays open and is asked for again', async () => {
+    const { ask, book, answers, charges } = await openPayment('4000000000000119');
+    await expect(ask(1)).rejects.toThrow('did not answer');
+    expect((await charges.get(orderId))?.value.status).toBe('charging');
+    const booked = await book();
+    await ask(2);
+    expect(answers()).toMatchObject([
+      { type: 'PaymentSucceeded', chargeId: booked?.status === 'charged' && booked.chargeId },
+    ]);
+    expect(await book()).toEqual(booked);
+  });
+
+  test('gets its answer late from a slow provider, also when it has asked again meanwhile', async () => {
+    const { ask, answers } = await openPayment('4000000000000127');
+    await Promise.all([ask(1), ask(2)]);
+    expect(answers()).toMatchObject([{ type: 'PaymentSucceeded' }, { type: 'PaymentSucceeded' }]);
+    const [first, second] = answers();
+    expect(first).toEqual(second);
   });
 
   test('with the card of somebody else is declined, and the provider is never asked', async () => {
@@ -134,6 +175,38 @@ describe('an order that is cancelled', () => {
   });
 });
 
+describe('a buyer who is forgotten', () => {
+  test('leaves no card, and charges that are nobody’s and can still be given back', async () => {
+    const payment = await openPayment();
+    await payment.ask();
+    await buyerErased({ buyerId: 'alice' }, payment);
+    await buyerErased({ buyerId: 'alice' }, payment);
+    expect(await payment.wallets.list('alice')).toEqual([]);
+    expect(await payment.wallets.orders('alice')).toEqual([]);
+    const kept = async () => (await payment.charges.get(orderId))?.value;
+    expect(await kept()).toMatchObject({ status: 'charged', buyerId: null, card: null, amountMinor: 2500 });
+    await payment.cancel();
+    expect(await kept()).toMatchObject({ status: 'refunded', buyerId: null, refundedMinor: 2500 });
+  });
+
+  test('who never had a card or an order is forgotten already', async () => {
+    const payment = await openPayment();
+    await buyerErased({ buyerId: 'nobody' }, payment);
+    expect(await payment.wallets.list('alice')).toHaveLength(1);
+  });
+
+  test('is forgotten wholly when the first attempt is broken off', async () => {
+    const payment = await openPayment();
+    await payment.ask();
+    const put = () => Promise.reject(new Error('The store is away.'));
+    await expect(
+      buyerErased({ buyerId: 'alice' }, { ...payment, charges: { ...payment.charges, put } }),
+    ).rejects.toThrow('away');
+    await buyerErased({ buyerId: 'alice' }, payment);
+    expect((await payment.charges.get(orderId))?.value).toMatchObject({ buyerId: null });
+  });
+});
+
 test('whichever way asking and cancelling race, what is charged comes back and is told as it was', async () => {
   const events = fc.shuffledSubarray(['ask', 'ask', 'cancel', 'cancel'], { minLength: 2 });
   await fc.assert(
@@ -144,7 +217,7 @@ test('whichever way asking and cancelling race, what is charged comes back and i
         charges: {
           ...charges,
           get: scheduler.scheduleFunction((key: string) => charges.get(key)),
-          put: scheduler.scheduleFunction((key: string, value: Charge, options?: PutOptions) =>
+          put: scheduler.scheduleFunction((key: string, value: ChargeRecord, options?: PutOptions) =>
             charges.put(key, value, options),
           ),
         },

@@ -2,6 +2,7 @@
  * A payment provider that moves no money, for development, tests and demonstrations. It keeps its own books, as a real one
  * does; no card number is in them: what a test card does is part of its reference.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import type { Reason } from '../../../shared/contracts/events.ts';
 import { type DocumentStore, update } from '../../../shared/documents/documents.ts';
@@ -9,10 +10,12 @@ import { type CardDetails, digitsOf } from '../domain/card.ts';
 import type { Outcome } from '../domain/charge.ts';
 import type { ChargeOrder, Provider } from './provider.ts';
 
-/** Test cards that do not succeed, by number. */
+/** Test cards that do not simply succeed, by number. */
 const testCards: Readonly<Record<string, string>> = {
   '4000000000000002': 'declined',
   '4000000000009995': 'insufficient-funds',
+  '4000000000000119': 'silent',
+  '4000000000000127': 'late',
 };
 
 /** Why a card is declined, by what its reference says. */
@@ -24,11 +27,14 @@ const refusals: Readonly<Record<string, Reason>> = {
   },
 };
 
-/** One entry in the provider's books. */
-export type BookEntry = Outcome & { amountMinor: number; currency: string; refundedMinor: number };
+/** One entry in the provider's books. `bookedAt` is in milliseconds since the epoch. */
+export type BookEntry = Outcome & { amountMinor: number; currency: string; refundedMinor: number; bookedAt: number };
+
+/** What a test card does, from its reference. */
+const kindOf = (cardReference: string): string => cardReference.split('.')[1] ?? '';
 
 const outcomeOf = (cardReference: string): Outcome => {
-  const reason = refusals[cardReference.split('.')[1] ?? ''];
+  const reason = refusals[kindOf(cardReference)];
   return reason ? { status: 'declined', reason } : { status: 'charged', chargeId: `ch_${v7()}` };
 };
 
@@ -37,14 +43,30 @@ const entryOf = ({ cardReference, amountMinor, currency }: ChargeOrder): BookEnt
   amountMinor,
   currency,
   refundedMinor: 0,
+  bookedAt: Date.now(),
 });
 
-export const openSimulatedProvider = (store: DocumentStore): Provider => {
+/** The answer that is lost on its way. */
+const silence = (): Promise<never> => new Promise(() => undefined);
+
+interface Simulation {
+  /** How long after the booking the card that answers late has its answer. */
+  lateSeconds: number;
+}
+
+export const openSimulatedProvider = (store: DocumentStore, { lateSeconds }: Simulation): Provider => {
   const books = store.collection<BookEntry>('simulated-provider');
 
   const charge = async (order: ChargeOrder): Promise<Outcome> => {
-    const entry = await update(books, order.key, (earlier) => (earlier ? undefined : entryOf(order)));
+    let isNew = false;
+    const entry = await update(books, order.key, (earlier) => {
+      isNew = !earlier;
+      return earlier ? undefined : entryOf(order);
+    });
     if (!entry) throw new Error(`The charge ${order.key} was not written.`);
+    const kind = kindOf(order.cardReference);
+    if (kind === 'silent' && isNew) return silence();
+    if (kind === 'late') await wait(entry.bookedAt + lateSeconds * 1000 - Date.now());
     return entry.status === 'charged'
       ? { status: entry.status, chargeId: entry.chargeId }
       : { status: entry.status, reason: entry.reason };

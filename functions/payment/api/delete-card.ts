@@ -1,0 +1,11 @@
+/** DELETE payment/cards/{token}: takes one of the caller's cards out of their wallet; one that is not there is out already. */
+import * as z from 'zod';
+import { noContent } from '../../../shared/http/reply.ts';
+import { route } from '../routes.ts';
+
+const InPath = z.object({ token: z.string().min(1).max(200) });
+
+export const deleteCard = route({ params: InPath }, async ({ params, caller }, { wallets }) => {
+  await wallets.remove(caller.id, params.token);
+  return noContent();
+});

@@ -1,0 +1,29 @@
+/**
+ * GET payment/ledger: what was charged and given back, for operators, in the order of the order ids. `next` is the `after` of the page
+ * that follows, if one does; orders that were cancelled before they asked take up room in a page, but do not show.
+ */
+import * as z from 'zod';
+import { Id } from '../../../shared/contracts/values.ts';
+import { ok } from '../../../shared/http/reply.ts';
+import { route } from '../routes.ts';
+import { chargeView, isReal, type RealCharge } from './charge-view.ts';
+
+const Query = z.object({ after: Id.optional(), pageSize: z.coerce.number().int().min(1).max(100).default(50) });
+
+const entryOf = (orderId: string, charge: RealCharge) => ({
+  ...chargeView(orderId, charge),
+  buyerId: charge.buyerId,
+  chargeId: 'chargeId' in charge ? charge.chargeId : null,
+});
+
+export const listLedger = route(
+  { access: 'operator', query: Query },
+  async ({ query: { after, pageSize } }, { charges }) => {
+    // One more than asked for tells whether another page follows.
+    const found = await charges.list({ limit: pageSize + 1, ...(after !== undefined && { after }) });
+    const page = found.slice(0, pageSize);
+    const entries = page.flatMap(({ key, value }) => (isReal(value) ? [entryOf(key, value)] : []));
+    const next = found.length > pageSize ? page.at(-1)?.key : undefined;
+    return ok({ entries, ...(next !== undefined && { next }) });
+  },
+);
