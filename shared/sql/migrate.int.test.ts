@@ -63,7 +63,7 @@ describeSqlStore<Tables>({
 });
 
 test.skipIf(!testSqlServer)(
-  'of instances that migrate a SQL Server at once each migration is applied by one',
+  'of instances that migrate at once on SQL Server each migration is applied by one',
   async () => {
     const instances = await Promise.all(Array.from({ length: 5 }, () => openSql<unknown>(testSqlServer ?? '')));
     const up: Migration['up'] = (database) =>

@@ -1,4 +1,4 @@
-/** What must happen in Redis in one step, as Lua scripts. All keys of a collection share a hash tag, so they work on a cluster too. */
+/** What must happen in Redis in one step, as Lua scripts. The keys of a collection share a hash tag, so they are always in one place. */
 
 /**
  * Keys: the document, the index of keys, the index of expiries. Arguments: the key, the etag that must be there (or `absent`, or
