@@ -11,12 +11,15 @@ const loadedAtFirstUse = ['@azure/service-bus', '@azure/identity', 'jose', 'kyse
 
 const fileOf = (sdk: string): string => `${sdk.replace(/^@/, '').replaceAll('/', '-')}.cjs`;
 
-/** Turns `import('@azure/service-bus')` into `require('./azure-service-bus.cjs')` and collects what was asked for; in an SDK also its own `require`. */
-const separateFiles = (used: Set<string>, kinds = ['dynamic-import']): Plugin => ({
+/** How code asks for another module: what loads at first use may itself import statically, and SDKs require. */
+const imports = ['dynamic-import', 'import-statement', 'require-call'];
+
+/** Turns `import('@azure/service-bus')` into `require('./azure-service-bus.cjs')` and collects what was asked for. */
+const separateFiles = (used: Set<string>): Plugin => ({
   name: 'separate-files',
   setup: (build) => {
     build.onResolve({ filter: new RegExp(`^(${loadedAtFirstUse.join('|')})$`) }, ({ path, kind }) => {
-      if (!kinds.includes(kind)) return undefined;
+      if (!imports.includes(kind)) return undefined;
       used.add(path);
       return { path: `./${fileOf(path)}`, external: true };
     });
@@ -76,8 +79,8 @@ const sdks = new Map<string, Promise<Set<string>>>();
 /** Bundles an SDK and returns the other SDKs that it needs beside it. */
 const bundleSdk = async (sdk: string): Promise<Set<string>> => {
   const used = new Set<string>();
-  const plugins = [separateFiles(used, ['require-call', 'import-statement'])];
-  await bundle({ entry: fileURLToPath(import.meta.resolve(sdk)), outfile: join(sdkFolder, fileOf(sdk)), plugins });
+  const entry = fileURLToPath(import.meta.resolve(sdk));
+  await bundle({ entry, outfile: join(sdkFolder, fileOf(sdk)), plugins: [separateFiles(used)] });
   return used;
 };
 
