@@ -2,9 +2,13 @@
 import { app } from '@azure/functions';
 import { topicName } from '../../shared/contracts/topology.ts';
 import { busConnection } from '../../shared/messaging/settings.ts';
+import { acceptPrices } from './api/accept-prices.ts';
+import { addLine } from './api/add-line.ts';
 import { checkout } from './api/checkout.ts';
 import { clearBasket } from './api/clear-basket.ts';
 import { getBasket } from './api/get-basket.ts';
+import { getHealth } from './api/get-health.ts';
+import { mergeLines } from './api/merge-lines.ts';
 import { removeLine } from './api/remove-line.ts';
 import { replaceLines } from './api/replace-lines.ts';
 import { setLine } from './api/set-line.ts';
@@ -23,6 +27,12 @@ app.http('basket-clear', {
   authLevel: 'function',
   handler: clearBasket,
 });
+app.http('basket-add-line', {
+  methods: ['POST'],
+  route: 'basket/baskets/me/lines',
+  authLevel: 'function',
+  handler: addLine,
+});
 app.http('basket-set-line', {
   methods: ['PUT'],
   route: 'basket/baskets/me/lines/{itemId}',
@@ -35,12 +45,25 @@ app.http('basket-remove-line', {
   authLevel: 'function',
   handler: removeLine,
 });
+app.http('basket-merge', {
+  methods: ['POST'],
+  route: 'basket/baskets/me/merge',
+  authLevel: 'function',
+  handler: mergeLines,
+});
+app.http('basket-accept-prices', {
+  methods: ['POST'],
+  route: 'basket/baskets/me/seen',
+  authLevel: 'function',
+  handler: acceptPrices,
+});
 app.http('basket-checkout', {
   methods: ['POST'],
   route: 'basket/baskets/me/checkout',
   authLevel: 'function',
   handler: checkout,
 });
+app.http('basket-health', { methods: ['GET'], route: 'basket/health', authLevel: 'function', handler: getHealth });
 
 app.serviceBusTopic('basket-on-event', {
   topicName,

@@ -15,13 +15,16 @@ const settings = loadSettings(BasketSettings);
 export const dependencies = lazy(async () => {
   const store = await openDocuments(settings.BASKET_STORE);
   const bus = openBus(settings);
+  const answers = store.collection<Answer>('answers');
   return {
     verifyToken: createTokenVerifier(settings),
-    answers: store.collection<Answer>('answers'),
+    answers,
     baskets: openBaskets(store),
     items: openItems(store),
     bus,
     publish: publisher(bus),
+    /** Reads a little, to see whether the store answers. */
+    readStore: () => answers.get('health'),
     /** Milliseconds since the epoch. */
     now: Date.now,
   };

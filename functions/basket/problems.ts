@@ -9,5 +9,6 @@ export const basketProblems = {
   'basket-full': { status: 409, title: 'The basket is full', retryable: false },
   'basket-empty': { status: 409, title: 'The basket is empty', retryable: false },
   'total-too-high': { status: 409, title: 'The total is more than one order can hold', retryable: false },
+  'price-changed': { status: 409, title: 'The items cost more than expected', retryable: false },
   'basket-changed': { status: 412, title: 'The basket has changed in the meantime', retryable: false },
-} as const satisfies Record<FaultCode, ProblemKind>;
+} as const satisfies Record<FaultCode | 'price-changed', ProblemKind>;

@@ -31,13 +31,17 @@ const openShop = async () => {
     const known = await items.of(lines);
     return baskets.change(buyer.id, (basket) => replaceLines(basket, lines, known));
   };
-  const order = (idempotencyKey = 'key-00000001', override: Partial<typeof dependencies> = {}) => {
+  const order = (
+    idempotencyKey = 'key-00000001',
+    override: Partial<typeof dependencies> = {},
+    more: { couponCode?: string; expectedTotalMinor?: number } = {},
+  ) => {
     const call = {
       caller: { ...buyer, roles: [], scopes: ['basket'] },
       context: new InvocationContext({ logHandler: () => undefined }),
     };
     return placeOrder(
-      { ...call, idempotencyKey, body: { address, cardToken: 'token-1' } },
+      { ...call, idempotencyKey, body: { address, cardToken: 'token-1', ...more } },
       { ...dependencies, ...override },
     );
   };
@@ -88,6 +92,30 @@ describe('placing an order', () => {
     const publish = () => Promise.reject(new Error('The broker is away.'));
     expect(await shop.order('key-00000001', { publish })).toMatchObject({ problem: 'temporarily-unavailable' });
     expect(await shop.baskets.get(buyer.id)).toEqual(before);
+  });
+
+  test('passes the coupon on, and keeps what the shopper expected to itself', async () => {
+    const shop = await openShop();
+    await shop.order('key-00000001', {}, { couponCode: 'DISC-10', expectedTotalMinor: 3300 });
+    const { data } = orderOf(shop);
+    expect(data).toMatchObject({ couponCode: 'DISC-10' });
+    expect(data).not.toHaveProperty('expectedTotalMinor');
+  });
+
+  test('is refused when a price has risen since, with what has changed; not when it has fallen', async () => {
+    const shop = await openShop();
+    await shop.change(pin, 2, 950);
+    expect(await shop.order('key-00000001', {}, { expectedTotalMinor: 3300 })).toMatchObject({
+      problem: 'price-changed',
+      errors: [
+        { field: 'expectedTotalMinor', message: 'is now 3400' },
+        { field: 'lines[0].unitPriceMinor', message: 'was 900, is now 950' },
+      ],
+    });
+    expect(shop.sent).toEqual([]);
+    await shop.change(pin, 3, 800);
+    expect(await shop.order('key-00000001', {}, { expectedTotalMinor: 3300 })).toMatchObject({ status: 202 });
+    expect(orderOf(shop).data.lines[0]).toMatchObject({ unitPriceMinor: 800 });
   });
 
   test('is refused with the line that is no longer sold', async () => {

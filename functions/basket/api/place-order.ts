@@ -10,13 +10,16 @@ import { event } from '../../../shared/messaging/publish.ts';
 import type { BasketDependencies } from '../dependencies.ts';
 import { hasGivenTo } from '../domain/basket.ts';
 import { type FaultCode, isRefusal, refused } from '../domain/fault.ts';
-import { type Order, orderIdOf, orderOf } from '../domain/order.ts';
+import { costsMoreThan, type Order, orderIdOf, orderOf } from '../domain/order.ts';
 import { priceBasket } from '../domain/priced-basket.ts';
 import { refusal } from './answer.ts';
+import { priceChanged } from './price-changed.ts';
 
 interface Checkout {
   address: Address;
   cardToken: string;
+  couponCode?: string | undefined;
+  expectedTotalMinor?: number | undefined;
 }
 
 type Placing = Pick<Call<unknown, unknown, Checkout>, 'body' | 'caller' | 'idempotencyKey' | 'traceparent' | 'context'>;
@@ -33,7 +36,9 @@ const checkoutAccepted = (order: Placed, { body, caller }: Placing, now: number)
     'CheckoutAccepted',
     {
       ...order,
-      ...body,
+      address: body.address,
+      cardToken: body.cardToken,
+      ...(body.couponCode !== undefined && { couponCode: body.couponCode }),
       buyer: { id: caller.id, ...(caller.name !== undefined && { name: caller.name.slice(0, 200) }) },
       acceptedAt: new Date(now).toISOString(),
     },
@@ -43,16 +48,18 @@ const checkoutAccepted = (order: Placed, { body, caller }: Placing, now: number)
 export const placeOrder = async (
   placing: Placing,
   { baskets, items, publish, now }: Dependencies,
-): Promise<Reply | Failure<FaultCode | CommonProblem>> => {
-  const { caller, idempotencyKey, traceparent, context } = placing;
+): Promise<Reply | Failure<FaultCode | 'price-changed' | CommonProblem>> => {
+  const { body, caller, idempotencyKey, traceparent, context } = placing;
   const orderId = orderIdOf(caller.id, idempotencyKey);
   const answer = accepted(`/api/ordering/orders/${orderId}`, { orderId });
   const { basket, etag } = await baskets.get(caller.id);
   // The first answer was lost on its way, and the order has emptied the basket since.
   if (hasGivenTo(basket, orderId)) return answer;
   if (etag === undefined) return refusal(refused('basket-empty'));
-  const order = orderOf(priceBasket(basket, await items.of(basket.lines)));
+  const priced = priceBasket(basket, await items.of(basket.lines));
+  const order = orderOf(priced);
   if (isRefusal(order)) return refusal(order);
+  if (costsMoreThan(priced, body.expectedTotalMinor)) return priceChanged(priced);
   try {
     await publish([checkoutAccepted({ ...order, orderId, basketVersion: etag }, placing, now())], traceparent);
     return answer;

@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Basket, clear, emptyBasket, hasGivenTo, removeLine, replaceLines, setLine, takeOut } from './basket.ts';
+import {
+  acceptPrices,
+  addLine,
+  type Basket,
+  clear,
+  emptyBasket,
+  hasGivenTo,
+  mergeLines,
+  removeLine,
+  replaceLines,
+  setLine,
+  takeOut,
+} from './basket.ts';
 import { isRefusal, type Refusal } from './fault.ts';
 import type { Item, Items } from './item.ts';
 
@@ -92,6 +104,95 @@ describe('setting one line', () => {
     expect(setLine(full, { itemId: 'a', quantity: 1 }, sold(1))).toEqual({ faults: [{ code: 'basket-full' }] });
     expect(quantities(good(setLine(full, { itemId: 'i3', quantity: 9 }, sold(1)))).i3).toBe(9);
   });
+});
+
+describe('adding units of an item', () => {
+  const add = (basket: Basket, command: string, quantity: number, itemId = 'a') =>
+    addLine(basket, { itemId, quantity }, { command, item: items.get(itemId) });
+
+  test('adds to those that are there, once for a command', () => {
+    const once = good(add(filled(['a', 2]), 'one', 3));
+    expect(quantities(once)).toEqual({ a: 5 });
+    expect(good(add(once, 'one', 3))).toBe(once);
+    expect(quantities(good(add(once, 'two', 1, 'b')))).toEqual({ a: 5, b: 1 });
+  });
+
+  test('counts even when the item was taken out since: the command was done', () => {
+    const once = good(add(emptyBasket, 'one', 3));
+    expect(quantities(good(add(removeLine(once, 'a'), 'one', 3)))).toEqual({});
+    expect(quantities(good(add(clear(once), 'one', 3)))).toEqual({});
+    expect(quantities(good(add(takeOut(once, 'order-1', [{ itemId: 'a', quantity: 3 }]), 'one', 3)))).toEqual({});
+  });
+
+  test('is refused beyond what a line can hold, and for what is not sold', () => {
+    expect(add(filled(['a', 98]), 'one', 3)).toEqual({ faults: [{ code: 'too-many-units' }] });
+    expect(add(emptyBasket, 'one', 3, 'gone')).toEqual({ faults: [{ code: 'item-unavailable' }] });
+    expect(add(emptyBasket, 'one', 3, 'nowhere')).toEqual({ faults: [{ code: 'unknown-item' }] });
+  });
+});
+
+describe('merging the basket of before the sign-in', () => {
+  const merge = (basket: Basket, lines: { itemId: string; quantity: number }[], command = 'one') =>
+    mergeLines(basket, lines, { command, items });
+
+  test('adds up what both have, once for a command, and keeps the price that was seen', () => {
+    const basket: Basket = { ...emptyBasket, lines: [{ itemId: 'a', quantity: 2, priceMinorSeen: 90 }] };
+    const others = [
+      { itemId: 'b', quantity: 1 },
+      { itemId: 'a', quantity: 3 },
+    ];
+    const merged = good(merge(basket, others));
+    expect(merged.lines).toEqual([
+      { itemId: 'a', quantity: 5, priceMinorSeen: 90 },
+      { itemId: 'b', quantity: 1, priceMinorSeen: 250 },
+    ]);
+    expect(good(merge(merged, others))).toBe(merged);
+  });
+
+  test('takes what is no longer sold along, and refuses what nobody has heard of', () => {
+    expect(quantities(good(merge(emptyBasket, [{ itemId: 'gone', quantity: 2 }])))).toEqual({ gone: 2 });
+    const unheardOf = merge(emptyBasket, [
+      { itemId: 'a', quantity: 2 },
+      { itemId: 'nowhere', quantity: 2 },
+    ]);
+    expect(unheardOf).toEqual({ faults: [{ code: 'unknown-item', line: 1 }] });
+  });
+
+  test('is refused when the two do not fit into one', () => {
+    const full: Basket = {
+      lines: Array.from({ length: 100 }, (_, i) => ({ itemId: `i${i}`, quantity: 1, priceMinorSeen: 1 })),
+      orders: [],
+    };
+    expect(merge(full, [{ itemId: 'a', quantity: 1 }])).toEqual({ faults: [{ code: 'basket-full' }] });
+  });
+
+  test('never loses units but those that no line can hold', () => {
+    const line = fc.record({ itemId: fc.constantFrom('a', 'b'), quantity: fc.integer({ min: 1, max: 100 }) });
+    const lines = fc.array(line, { maxLength: 4 });
+    fc.assert(
+      fc.property(lines, lines, (mine, others) => {
+        const basket = good(merge(emptyBasket, mine, 'mine'));
+        const merged = quantities(good(merge(basket, others, 'others')));
+        for (const itemId of ['a', 'b']) {
+          const all = [...mine, ...others].filter((one) => one.itemId === itemId);
+          const expected = Math.min(
+            100,
+            all.reduce((sum, { quantity }) => sum + quantity, 0),
+          );
+          expect(merged[itemId] ?? 0).toBe(expected);
+        }
+      }),
+    );
+  });
+});
+
+test('accepting the prices of now makes them the ones seen; when they are already, nothing is written', () => {
+  const dearer = new Map([...items, ['a', sold(120)] as const]);
+  const basket = filled(['a', 1], ['b', 1]);
+  const accepted = acceptPrices(basket, dearer);
+  expect(accepted.lines.map(({ priceMinorSeen }) => priceMinorSeen)).toEqual([120, 250]);
+  expect(acceptPrices(accepted, dearer)).toBe(accepted);
+  expect(acceptPrices(accepted, new Map())).toBe(accepted);
 });
 
 test('removing what is not there leaves the very same basket, so that nothing is written', () => {

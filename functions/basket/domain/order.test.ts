@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Basket } from './basket.ts';
 import type { Item, Items } from './item.ts';
-import { orderIdOf, orderOf } from './order.ts';
+import { costsMoreThan, orderIdOf, orderOf } from './order.ts';
 import { priceBasket } from './priced-basket.ts';
 
 const item = (priceMinor: number, currency = 'USD'): Item => ({
@@ -91,4 +91,15 @@ describe('an order', () => {
     const others = [orderIdOf('bob', 'key-12345678'), orderIdOf('alice', 'key-12345679'), orderIdOf('a', 'b,c')];
     expect(new Set([...others, orderIdOf('alice', 'key-12345678'), orderIdOf('a,b', 'c')]).size).toBe(5);
   });
+});
+
+test('a basket costs more than agreed only when it costs more', () => {
+  const priced = priceBasket(basket, items);
+  expect([undefined, 1141, 1140, 1139, 0].map((agreed) => costsMoreThan(priced, agreed))).toEqual([
+    false,
+    false,
+    false,
+    true,
+    true,
+  ]);
 });

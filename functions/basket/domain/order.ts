@@ -19,6 +19,10 @@ export interface Order {
 export const orderIdOf = (buyerId: string, idempotencyKey: string): string =>
   v5(JSON.stringify([buyerId, idempotencyKey]), orderNamespace);
 
+/** Whether a basket costs more than the shopper agreed to, if they said what that is. */
+export const costsMoreThan = ({ subtotalMinor }: PricedBasket, agreedMinor: number | undefined): boolean =>
+  agreedMinor !== undefined && subtotalMinor > agreedMinor;
+
 const orderLine = ({ itemId, name, pictureUrl, unitPriceMinor, quantity }: AvailableLine): OrderLine => ({
   itemId,
   name,

@@ -34,5 +34,5 @@ export const openBaskets = (store: DocumentStore) => {
     }
   };
 
-  return { get, change };
+  return { get, change, remove: (buyerId: string) => baskets.remove(buyerId) };
 };
