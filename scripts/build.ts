@@ -12,14 +12,14 @@ const loadedAtFirstUse = ['@azure/service-bus', '@azure/identity', 'jose', 'kyse
 const fileOf = (sdk: string): string => `${sdk.replace(/^@/, '').replaceAll('/', '-')}.cjs`;
 
 /** How code asks for another module: what loads at first use may itself import statically, and SDKs require. */
-const imports = ['dynamic-import', 'import-statement', 'require-call'];
+const imports = new Set(['dynamic-import', 'import-statement', 'require-call']);
 
 /** Turns `import('@azure/service-bus')` into `require('./azure-service-bus.cjs')` and collects what was asked for. */
 const separateFiles = (used: Set<string>): Plugin => ({
   name: 'separate-files',
   setup: (build) => {
     build.onResolve({ filter: new RegExp(`^(${loadedAtFirstUse.join('|')})$`) }, ({ path, kind }) => {
-      if (!imports.includes(kind)) return undefined;
+      if (!imports.has(kind)) return undefined;
       used.add(path);
       return { path: `./${fileOf(path)}`, external: true };
     });

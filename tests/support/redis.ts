@@ -26,7 +26,11 @@ const isInstalled = (): boolean => spawnSync('redis-server', ['--version']).stat
 export const haveRedis = (): boolean => {
   if (isInstalled()) return true;
   if (process.env['CI'] !== 'true') return false;
-  const { status, stderr } = spawnSync('apt-get', ['install', '-y', 'redis-server'], { encoding: 'utf8' });
+  // Another test file may be installing it at this moment.
+  const apt = (...command: string[]) =>
+    spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...command], { encoding: 'utf8' });
+  apt('update');
+  const { status, stderr } = apt('install', '-y', 'redis-server');
   if (status === 0 && isInstalled()) return true;
   throw new Error(
     `The tests of the Redis store need redis-server. Install it with "apt-get install redis-server". ${stderr ?? ''}`,
