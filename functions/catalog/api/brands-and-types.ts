@@ -5,8 +5,9 @@ import { commandKey } from '../../../shared/http/idempotency.ts';
 import { fail } from '../../../shared/http/problems.ts';
 import { ok } from '../../../shared/http/reply.ts';
 import { route } from '../routes.ts';
+import { Name } from './facts.ts';
 
-const New = z.strictObject({ name: z.string().trim().min(1).max(50) });
+const New = z.strictObject({ name: Name });
 
 const lister = (kind: 'brands' | 'types') =>
   route({ access: 'anyone' }, async (_call, catalog) => ok({ [kind]: await catalog[kind].list() }));

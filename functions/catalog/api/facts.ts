@@ -2,12 +2,27 @@
 import * as z from 'zod';
 import { Id, MinorUnits } from '../../../shared/contracts/values.ts';
 
+/** A name on one line. Control characters and halves of characters cannot be shown, and not every database keeps them. */
+export const Name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(50)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters');
+
+const Description = z
+  .string()
+  .trim()
+  .min(1)
+  .max(400)
+  .regex(/^([^\p{Cc}\p{Cs}]|[\t\r\n])*$/u, 'must not contain control characters but line breaks');
+
 export const Facts = z.strictObject({
-  name: z.string().trim().min(1).max(50),
-  description: z.string().trim().min(1).max(400),
+  name: Name,
+  description: Description,
   brandId: Id,
   typeId: Id,
-  priceMinor: MinorUnits.refine((price) => price !== 0, 'must be more than nothing'),
+  priceMinor: MinorUnits.min(1),
 });
 
 export const ItemParams = z.object({ itemId: Id });

@@ -149,6 +149,9 @@ describe('an operator', () => {
   test.each([
     ['name', { ...facts, name: ' ' }],
     ['name', { ...facts, name: 'x'.repeat(51) }],
+    ['name', { ...facts, name: 'Mug\u0000' }],
+    ['name', { ...facts, name: 'Two\nlines' }],
+    ['description', { ...facts, description: 'Half a crab: \ud83e' }],
     ['description', { ...facts, description: undefined }],
     ['priceMinor', { ...facts, priceMinor: 0 }],
     ['priceMinor', { ...facts, priceMinor: 9.99 }],
@@ -160,6 +163,16 @@ describe('an operator', () => {
   ])('is told that %s is wrong', async (field, body) => {
     const { status, body: problem } = await create(body);
     expect({ status, problem }).toMatchObject({ status: 400, problem: { errors: [{ field }] } });
+  });
+
+  test('may describe an item in any script, on several lines', async () => {
+    const odd = {
+      ...facts,
+      name: "Ключ ☂ 灯台 🦀 O'Brien",
+      description: 'Line one.\nLine two, "quoted" & <b>bold</b>.',
+    };
+    expect((await create(odd)).body).toMatchObject({ name: odd.name, description: odd.description });
+    expect((await listed({ search: '灯台 \u0000 LINE' })).items).toMatchObject([{ name: odd.name }]);
   });
 
   test('cannot file an item under a brand that does not exist', async () => {
