@@ -17,7 +17,7 @@ interface State {
   status: string;
   /** The parts that are paused, in this order, to bring an order into the state and keep it there; the last stays paused. */
   paused: readonly string[];
-  card?: string;
+  card?: 'declining';
   coupon?: string;
 }
 
@@ -25,15 +25,21 @@ interface State {
 const states: State[] = [
   { status: 'Submitted', paused: [] },
   { status: 'AwaitingStockValidation', paused: ['catalog'] },
-  { status: 'AwaitingCouponValidation', paused: ['coupon'], coupon: 'DISC-5' },
+  { status: 'AwaitingCouponValidation', paused: ['coupon'], coupon: 'CREW-10' },
   { status: 'Validated', paused: ['payment'] },
   { status: 'Paid', paused: [] },
-  { status: 'Cancelled', paused: ['payment', 'catalog'], card: decliningCard },
+  { status: 'Cancelled', paused: ['payment', 'catalog'], card: 'declining' },
 ];
+
+/** A shopper with their cards: payment may be away when an order is placed. */
+interface Buyer {
+  customer: Customer;
+  cards: Record<'good' | 'declining', string>;
+}
 
 let shop: TestShop;
 let echo: Echo;
-let buyers: Customer[];
+let buyers: Buyer[];
 let olivia: Customer;
 let before: Item[];
 const placed: Placed[] = [];
@@ -45,7 +51,13 @@ beforeAll(async () => {
   const env = { ORDERING_GRACE_SECONDS: '3', ORDERING_ANSWER_SECONDS: '2', ORDERING_ASK_ATTEMPTS: '50' };
   shop = await openTestShop({ listeners: [echoListener], env });
   echo = startEcho(shop.bus, () => random() * 3000);
-  [olivia, ...buyers] = await Promise.all([shop.signIn('olivia'), shop.signIn('alice'), shop.signIn('bob')]);
+  olivia = await shop.signIn('olivia');
+  buyers = await Promise.all(
+    ['alice', 'bob'].map(async (name) => {
+      const customer = await shop.signIn(name);
+      return { customer, cards: { good: await addCard(customer), declining: await addCard(customer, decliningCard) } };
+    }),
+  );
   before = await items(olivia);
 }, 120_000);
 
@@ -88,12 +100,12 @@ const persistently = async <T>(ask: () => Promise<T>): Promise<T> => {
 };
 
 const place = async ({ card, coupon }: Pick<State, 'card' | 'coupon'>): Promise<Placed> => {
-  const buyer = pick(buyers);
+  const { customer, cards } = pick(buyers);
   const { id } = pick(before.filter(({ availableStock }) => availableStock >= 50));
-  await persistently(() => putInBasket(buyer, id, 1 + Math.floor(random() * 2)));
-  const cardToken = await persistently(() => addCard(buyer, card));
+  await persistently(() => putInBasket(customer, id, 1 + Math.floor(random() * 2)));
   const key = randomUUID();
-  const order = { buyer, orderId: await persistently(() => checkOut(buyer, cardToken, key, coupon)) };
+  const orderId = await persistently(() => checkOut(customer, cards[card ?? 'good'], key, coupon));
+  const order = { buyer: customer, orderId };
   placed.push(order);
   return order;
 };
