@@ -22,6 +22,8 @@ export interface ShopOptions {
   listeners?: readonly string[];
   /** One process for each app, as in the cloud, or one host over the bundle of all (the root's `main`). */
   hosts: 'each' | 'one';
+  /** Folders of apps that were built elsewhere, by name; by default what `scripts/build.ts` has built. */
+  folders?: Partial<Record<string, string>>;
   /** Wins over what the shop would set, e.g. another store. */
   env: NodeJS.ProcessEnv;
   onLine: (part: string, line: string) => void;
@@ -101,7 +103,7 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
     const data = join(dataDir, 'host', app.name);
     const args = [
       join(root, 'local/functions-host/main.ts'),
-      app.folder,
+      options.folders?.[app.name] ?? app.folder,
       '--name',
       app.name,
       '--data',

@@ -48,7 +48,7 @@ const kills = new Map<string, number>();
 beforeAll(async () => {
   console.log(`faults: SEED=${seed}`);
   await buildApps();
-  const env = { ORDERING_GRACE_SECONDS: '3', ORDERING_ANSWER_SECONDS: '2', ORDERING_ASK_ATTEMPTS: '50' };
+  const env = { ORDERING_GRACE_SECONDS: '1', ORDERING_ANSWER_SECONDS: '2', ORDERING_ASK_ATTEMPTS: '50' };
   shop = await openTestShop({ listeners: [echoListener], env });
   echo = startEcho(shop.bus, () => random() * 3000);
   olivia = await shop.signIn('olivia');

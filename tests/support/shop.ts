@@ -46,7 +46,7 @@ const call =
     return { status: response.status, headers: response.headers, body: (text && JSON.parse(text)) as Body };
   };
 
-/** Starts a shop; whoever started it closes it, which also removes its data. */
+/** Starts a shop; whoever started it closes it, which also removes its data, unless they brought the folder. */
 export const openTestShop = async (options: Partial<ShopOptions> = {}): Promise<TestShop> => {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'eshop-')));
   const log: string[] = [];
@@ -75,7 +75,7 @@ export const openTestShop = async (options: Partial<ShopOptions> = {}): Promise<
     },
     close: async () => {
       await shop.close();
-      await rm(dataDir, { recursive: true, force: true });
+      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
     },
   };
 };
