@@ -1,0 +1,51 @@
+/** What a request line asks for, taken apart with suspicion: anything that two readers could understand differently is refused. */
+
+export interface Target {
+  /** As received, percent-encoded. */
+  path: string;
+  /** Without its `?`. */
+  query: string;
+}
+
+/** What no path may hold after decoding: separators in disguise, control characters. */
+const hidden = /[\\\p{Cc}]/u;
+
+const isDotSegment = (segment: string): boolean => segment === '.' || segment === '..';
+
+/** The path decoded again and again until nothing changes: backends differ in how often they decode. */
+const decodings = (path: string): string[] => {
+  const all = [path];
+  for (let round = 0; round < 5; round++) {
+    const last = all.at(-1) as string;
+    let next: string;
+    try {
+      next = decodeURIComponent(last);
+    } catch {
+      // A lone % after the first decoding is just a character.
+      break;
+    }
+    if (next === last) break;
+    all.push(next);
+  }
+  return all;
+};
+
+const isWellFormed = (path: string): boolean => !/%(?![0-9a-f]{2})/i.test(path) && URL.canParse(path, 'http://host');
+
+/** The target in its parts, or why it is refused (a sentence for the client). */
+export const parseTarget = (text: string): Target | string => {
+  if (!text.startsWith('/') || text.startsWith('//')) return 'The request target must be a path.';
+  const at = text.indexOf('?');
+  const path = at < 0 ? text : text.slice(0, at);
+  const query = at < 0 ? '' : text.slice(at + 1);
+  if (text.includes('#') || text.length > 16_384) return 'The request target is not valid.';
+  if (!/[%\\.]|\/\/|[^\x21-\x7E]/.test(path)) return { path, query };
+  if (!isWellFormed(path) || /[^\x21-\x7E]/.test(path)) return 'The path is not encoded properly.';
+  for (const [round, decoded] of decodings(path).entries()) {
+    if (hidden.test(decoded) || decoded.split('/').some(isDotSegment))
+      return 'The path must not contain dot segments, backslashes or control characters.';
+    if (round > 0 && decoded.split('/').length !== path.split('/').length)
+      return 'The path must not contain encoded slashes.';
+  }
+  return path.includes('//') ? 'The path must not contain empty segments.' : { path, query };
+};

@@ -1,0 +1,69 @@
+/** `npm run gateway -- [--dir gateway-apim] [--port N]`: the gateway alone, until Ctrl-C. */
+import { parseArgs } from 'node:util';
+import { createLogger } from '../log.ts';
+import { type GatewayOptions, startGateway } from './gateway.ts';
+import { FolderError } from './problem.ts';
+
+const usage = `Usage: npm run gateway -- [--dir DIR] [--port N] [--static DIR] [--backend ID=URL]... [--named-value NAME=VALUE]...
+
+  --dir DIR                 folder of API Management files (default: gateway-apim)
+  --port N                  port to listen on, 0 for a free one (default: 8080)
+  --static DIR              folder of the single-page app's files
+  --backend ID=URL          address of a backend, instead of the file's
+  --named-value NAME=VALUE  a named value, instead of the file's (also: environment variable NAMED_VALUE_NAME)`;
+
+const fail = (message: string): never => {
+  console.error(message);
+  process.exit(1);
+};
+
+const pairs = (flag: string, list: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    list.map((text) => {
+      const at = text.indexOf('=');
+      return at > 0 ? [text.slice(0, at), text.slice(at + 1)] : fail(`${flag} is "${text}"; write it as name=value`);
+    }),
+  );
+
+const portOf = (text: string): number => {
+  const port = Number(text);
+  return Number.isInteger(port) && port >= 0 && port < 65_536
+    ? port
+    : fail(`--port is "${text}"; it must be a number from 0 to 65535`);
+};
+
+const readOptions = (): GatewayOptions => {
+  try {
+    const { values } = parseArgs({
+      options: {
+        dir: { type: 'string', default: 'gateway-apim' },
+        port: { type: 'string', default: '8080' },
+        static: { type: 'string' },
+        backend: { type: 'string', multiple: true, default: [] },
+        'named-value': { type: 'string', multiple: true, default: [] },
+      },
+    });
+    return {
+      dir: values.dir,
+      port: portOf(values.port),
+      backends: pairs('--backend', values.backend),
+      namedValues: pairs('--named-value', values['named-value']),
+      ...(values.static !== undefined && { staticDir: values.static }),
+      log: createLogger('gateway'),
+    };
+  } catch (error) {
+    return fail(`${(error as Error).message.split('. ')[0]}\n${usage}`);
+  }
+};
+
+const explain = (error: unknown, dir: string): string =>
+  error instanceof FolderError ? `${dir} cannot be executed:\n${error.message}` : (error as Error).message;
+
+const options = readOptions();
+const gateway = await startGateway(options).catch((error: unknown) => fail(explain(error, options.dir)));
+process.send?.({ type: 'ready', port: gateway.port });
+
+const stop = (): void => void gateway.close().then(() => process.exit(0));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+// Whoever started us with an IPC channel is gone without a signal: nobody else would stop us.
+process.once('disconnect', stop);
