@@ -1,0 +1,24 @@
+/** Tells the other tabs of this browser that the basket at the shop has changed. */
+import { queryClient } from '../api/queries.ts';
+import { storagePrefix } from '../session/stored-user.ts';
+
+const key = `${storagePrefix}basket-changed`;
+
+/** The browser tells other tabs of every new text under a key, and this one of none. */
+export const tellOtherTabs = (): void => {
+  try {
+    localStorage.setItem(key, crypto.randomUUID());
+  } catch {
+    // Without storage the other tabs read the basket when they are looked at again.
+  }
+};
+
+const reread = (event: StorageEvent): void => {
+  if (event.key === key) void queryClient.invalidateQueries({ queryKey: ['basket'] });
+};
+
+/** Reads the basket again when another tab has changed it. Returns how to stop. */
+export const followOtherTabs = (): (() => void) => {
+  window.addEventListener('storage', reread);
+  return () => window.removeEventListener('storage', reread);
+};

@@ -1,0 +1,1 @@
+export const CheckoutPage = () => <p>CheckoutPage</p>;

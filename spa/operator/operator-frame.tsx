@@ -1,0 +1,1 @@
+export const OperatorFrame = () => <p>operate</p>;

@@ -1,0 +1,26 @@
+/** Pages for people who are signed in: others are asked to, and come back to the same page. */
+import type { ReactNode } from 'react';
+import { texts } from '../texts.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/states.tsx';
+import { signInFromHere } from './leave.ts';
+import { useUser } from './session.ts';
+import type { User } from './stored-user.ts';
+
+interface SignedInProps {
+  /** What they need to sign in for. */
+  to: keyof typeof texts.session.signInText;
+  children: (user: User) => ReactNode;
+}
+
+export const SignedIn = ({ to, children }: SignedInProps) => {
+  const user = useUser();
+  if (user !== undefined) return children(user);
+  return (
+    <EmptyState title={texts.session.signInTitle} text={texts.session.signInText[to]}>
+      <Button icon="user" onClick={() => void signInFromHere()}>
+        {texts.session.signIn}
+      </Button>
+    </EmptyState>
+  );
+};
