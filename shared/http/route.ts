@@ -48,6 +48,13 @@ export interface Spec<Params extends z.ZodType, Query extends z.ZodType, Body ex
   fingerprint?: (body: z.output<Body>) => unknown;
 }
 
+/** A handler that tells what it takes and what it can refuse, for whoever describes or proves the API. */
+export type RouteHandler = HttpHandler & {
+  spec: Omit<Spec<z.ZodType, z.ZodType, z.ZodType>, 'fingerprint'>;
+  /** Every problem that it can answer with, by code. */
+  problems: ProblemTable;
+};
+
 /** One call, parsed. */
 export interface Call<Params, Query, Body> extends Parts<Params, Query, Body> {
   caller: Caller;
@@ -106,7 +113,7 @@ export const createRoutes = <Dependencies, Problems extends ProblemTable>(app: A
       call: Call<z.output<P>, z.output<Q>, z.output<B>>,
       dependencies: Dependencies,
     ) => Promise<Reply | Failure<Code>>,
-  ): HttpHandler => {
+  ): RouteHandler => {
     const answer = async (request: HttpRequest, context: InvocationContext): Promise<Reply | Failure> => {
       const dependencies = await app.dependencies();
       const caller = await authorize(request, dependencies.verifyToken, {
@@ -145,7 +152,7 @@ export const createRoutes = <Dependencies, Problems extends ProblemTable>(app: A
       );
     };
 
-    return async (request, context) => {
+    const handler: HttpHandler = async (request, context) => {
       try {
         const answered = await answer(request, context);
         return isFailure(answered) ? renderProblem(answered, table, context.invocationId) : render(answered);
@@ -154,5 +161,6 @@ export const createRoutes = <Dependencies, Problems extends ProblemTable>(app: A
         return renderProblem(fail('internal-error'), table, context.invocationId);
       }
     };
+    return Object.assign(handler, { spec, problems: table });
   };
 };
