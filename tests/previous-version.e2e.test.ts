@@ -43,7 +43,8 @@ afterAll(async () => {
   await Promise.all([folder, dataDir].map((path) => rm(path, { recursive: true, force: true })));
 });
 
-const open = (folders: Record<string, string>) => openTestShop({ dataDir, folders, env });
+/** A paused app lets the locks of its messages expire; with longer ones that does not use up their deliveries. */
+const open = (folders: Record<string, string>) => openTestShop({ dataDir, folders, env, lockSeconds: 4 });
 
 const signal = (running: TestShop, name: string, what: NodeJS.Signals): void => {
   const { pid } = running.parts.find((part) => part.name === name) ?? {};
