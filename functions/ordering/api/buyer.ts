@@ -19,11 +19,12 @@ const addressParams = z.object({ addressId: Id });
 export const putAddress = route(
   { params: addressParams, body: Address },
   async ({ params, body: address, caller }, { addresses, now }) => {
-    const saved = await addresses.list(caller.id);
-    const isNew = saved.every(({ id }) => id !== params.addressId);
-    if (isNew && saved.length >= maxAddresses)
+    const known = await addresses.list(caller.id);
+    const isNew = known.every(({ id }) => id !== params.addressId);
+    if (isNew && known.length >= maxAddresses)
       return fail('too-many-addresses', { detail: `Remove one of the ${maxAddresses} first.` });
-    await addresses.put(caller.id, { id: params.addressId, address }, new Date(now()).toISOString());
+    const saved = await addresses.put(caller.id, { id: params.addressId, address }, new Date(now()).toISOString());
+    if (saved === 'taken') return fail('address-id-taken', { detail: 'Make a new UUID for every address.' });
     return ok({ id: params.addressId, address });
   },
 );

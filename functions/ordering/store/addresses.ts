@@ -1,7 +1,7 @@
 /** The addresses that buyers keep for their next order. */
 import type { Kysely } from 'kysely';
 import type { Address } from '../../../shared/contracts/values.ts';
-import { ifAbsent, page, wasUpdated } from '../../../shared/sql/dialect.ts';
+import { ifAbsent, page, wasInserted, wasUpdated } from '../../../shared/sql/dialect.ts';
 import type { OrderingTables } from './schema.ts';
 
 export interface SavedAddress {
@@ -25,16 +25,22 @@ export const openAddresses = (database: Kysely<OrderingTables>) => ({
     return rows.map(({ id, address }) => ({ id, address: JSON.parse(address) as Address }));
   },
 
-  /** Saves or replaces an address of the buyer. An id that is another buyer's stays theirs. */
-  put: async (buyerId: string, { id, address }: SavedAddress, savedAt: string): Promise<void> => {
+  /** Saves or replaces an address of the buyer. An id that is another buyer's stays theirs, and is said to be taken. */
+  put: async (buyerId: string, { id, address }: SavedAddress, savedAt: string): Promise<'saved' | 'taken'> => {
     const row = { id, buyer_id: buyerId, address: JSON.stringify(address), saved_at: savedAt };
-    const update = database
-      .updateTable('addresses')
-      .set({ address: row.address })
-      .where('id', '=', id)
-      .where('buyer_id', '=', buyerId);
-    if (wasUpdated(await update.executeTakeFirstOrThrow())) return;
-    await ifAbsent(database.insertInto('addresses').values(row), ['id']).execute();
+    const replace = async () =>
+      wasUpdated(
+        await database
+          .updateTable('addresses')
+          .set({ address: row.address })
+          .where('id', '=', id)
+          .where('buyer_id', '=', buyerId)
+          .executeTakeFirstOrThrow(),
+      );
+    const insert = async () =>
+      wasInserted(await ifAbsent(database.insertInto('addresses').values(row), ['id']).executeTakeFirstOrThrow());
+    // What is neither there nor can be added was added in between: by the buyer's other request, or by another buyer.
+    return (await replace()) || (await insert()) || (await replace()) ? 'saved' : 'taken';
   },
 
   remove: async (buyerId: string, id: string): Promise<void> => {
