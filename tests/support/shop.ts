@@ -11,6 +11,8 @@ export interface TestShop extends Shop {
   readonly log: readonly string[];
   /** Signs a seeded user in and returns their side of the shop's API. */
   signIn(user: string): Promise<Customer>;
+  /** The API as seen with a token from wherever the shop's settings say that tokens come from. */
+  withToken(token: string): Customer;
 }
 
 type App = Parameters<Shop['api']>[0];
@@ -66,13 +68,12 @@ export const openTestShop = async (options: Partial<ShopOptions> = {}): Promise<
     },
   });
   const key = (await readFile(shop.functionKeyFile, 'utf8')).trim();
+  const withToken = (token: string) => call(shop, { 'x-functions-key': key, authorization: `Bearer ${token}` });
   return {
     ...shop,
     log,
-    signIn: async (user) => {
-      const token = await getToken({ user, issuer: shop.issuer });
-      return call(shop, { 'x-functions-key': key, authorization: `Bearer ${token}` });
-    },
+    withToken,
+    signIn: async (user) => withToken(await getToken({ user, issuer: shop.issuer })),
     close: async () => {
       await shop.close();
       if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
