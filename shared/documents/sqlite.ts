@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Collection, DocumentStore, PutOptions, Stored } from './documents.ts';
 
 const schema = `
-  pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = normal;
+  pragma busy_timeout = 250; pragma journal_mode = wal; pragma synchronous = normal;
   create table if not exists documents (
     collection text not null, key text not null, value text not null, etag text not null, expires_at integer,
     primary key (collection, key)

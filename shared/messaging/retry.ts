@@ -2,10 +2,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { TerminalError } from './terminal-error.ts';
 
-/** Waits before the second, third … try, about a minute in all. */
-const waitSeconds = [0.1, 0.2, 0.5, 1, 2, 4, 8, 15, 30];
+/** Waits before the second, third … try, about a minute in all; never long, so that what is back is noticed soon. */
+const waitSeconds = [0.1, 0.2, 0.5, 1, 2, ...Array<number>(12).fill(5)];
 
-/** Runs `action` until it succeeds, throws a TerminalError, or has failed ten times within about a minute; then its last error is thrown. */
+/** Runs `action` until it succeeds, throws a TerminalError, or keeps failing for about a minute; then its last error is thrown. */
 export const retrying = async <T>(
   action: () => Promise<T>,
   onRetry: (error: unknown, seconds: number) => void,

@@ -10,12 +10,13 @@ const bindable = (value: unknown): SQLInputValue =>
 /** Writers take the lock when they begin: a read that turns into a write later could otherwise find it taken. */
 const withImmediateBegin = (sql: string): string => (sql === 'begin' ? 'begin immediate' : sql);
 
+/** Waiting blocks everything else in the process: who finds the file busy for a quarter of a second tries again later instead. */
 const openFile = async (file: string): Promise<SqliteDatabase> => {
   const { DatabaseSync } = await import('node:sqlite');
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   const database = new DatabaseSync(file);
   database.exec(
-    'pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;',
+    'pragma busy_timeout = 250; pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on;',
   );
   const prepared = new Map<string, SqliteStatement>();
   const prepare = (sql: string): SqliteStatement => {

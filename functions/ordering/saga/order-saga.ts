@@ -153,7 +153,7 @@ function* become(run: Run, status: OrderStatus, publish: Step['publish'], reason
 /** Steps are retried for hours before a run counts as failed: a store that is away costs time and nothing else. */
 const stubbornly = new RetryOptions(1_000, 1_000);
 stubbornly.backoffCoefficient = 2;
-stubbornly.maxRetryIntervalInMilliseconds = 60_000;
+stubbornly.maxRetryIntervalInMilliseconds = 15_000;
 
 function* take({ context, order }: Run, step: Omit<Step, 'orderId' | 'buyer'>): Saga {
   const { orderId, buyer } = order;
