@@ -148,10 +148,10 @@ export const same = (a: Type, b: Type): boolean => a.name === b.name;
 const isToJson = (from: Type): boolean =>
   isNumeric(from) || same(from, string) || same(from, bool) || same(from, dateTime) || same(from, nullType);
 
-const dictionaries = ['Dictionary', 'IReadOnlyDictionary'];
+const dictionaries = new Set(['Dictionary', 'IReadOnlyDictionary']);
 
 const isSequenceOf = (from: Type, to: Type): boolean => {
-  if (to.library === 'IReadOnlyDictionary' && dictionaries.includes(from.library))
+  if (to.library === 'IReadOnlyDictionary' && dictionaries.has(from.library))
     return from.arguments.every((argument, index) => same(argument, to.arguments[index] as Type));
   return (
     to.library === 'IEnumerable' &&

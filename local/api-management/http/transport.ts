@@ -2,7 +2,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { Body } from '../runtime/body.ts';
-import { Headers } from '../runtime/headers.ts';
+import { Headers, removeHopByHop } from '../runtime/headers.ts';
 import { BackendFailure, type GatewayResponse, type OutgoingRequest, type Transport } from '../runtime/messages.ts';
 
 const agentOptions = { keepAlive: true, maxSockets: 512, scheduling: 'lifo' } as const;
@@ -16,10 +16,12 @@ const toResponse = (incoming: http.IncomingMessage, bodyLimit: number): GatewayR
   const status = incoming.statusCode ?? 502;
   const empty = status === 204 || status === 304 || incoming.headers['content-length'] === '0';
   if (empty) incoming.resume();
+  const headers = Headers.fromRaw(incoming.rawHeaders);
+  removeHopByHop(headers);
   return {
     status,
     reason: incoming.statusMessage ?? '',
-    headers: Headers.fromRaw(incoming.rawHeaders),
+    headers,
     body: empty ? undefined : Body.streaming(incoming, bodyLimit),
   };
 };

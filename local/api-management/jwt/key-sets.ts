@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Logger } from '../../log.ts';
 import type { Clock } from '../expressions/context.ts';
 import { Headers } from '../runtime/headers.ts';
-import { BackendFailure, type Transport } from '../runtime/messages.ts';
+import type { Transport } from '../runtime/messages.ts';
 import { parseDestination } from '../runtime/url.ts';
 import { createVerifiedTokens, type Verified, type VerifiedTokens } from './verified-tokens.ts';
 
@@ -33,6 +33,8 @@ const maxAge = 60 * 60 * 1000;
 /** So often at most are keys read again because a token names an unknown one: anyone can send such tokens. */
 const cooldown = 5000;
 const timeoutMs = 5000;
+/** An issuer that is away is not asked again by every request that comes meanwhile. */
+const failureMs = 1000;
 
 const configurationSchema = z.object({ issuer: z.string(), jwks_uri: z.url() });
 const keySetSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
@@ -42,7 +44,10 @@ export const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512',
 
 const fetchJson = async <T extends z.ZodType>(url: string, schema: T, send: Transport): Promise<z.infer<T>> => {
   const { scheme, host, port, basePath } = parseDestination(url);
-  const headers = Headers.from([['Accept', 'application/json']]);
+  const headers = Headers.from([
+    ['Host', new URL(url).host],
+    ['Accept', 'application/json'],
+  ]);
   const target = (basePath || '/') + new URL(url).search;
   const response = await send({ method: 'GET', scheme, host, port, target, headers, body: undefined, timeoutMs });
   await response.body?.buffer(1_000_000);
@@ -60,6 +65,7 @@ interface Loaded {
 const createIssuer = (url: string, { send, clock, log }: Options) => {
   let loaded: Loaded | undefined;
   let loading: Promise<Loaded> | undefined;
+  let failed: KeysUnavailable | undefined;
   let triedAt = Number.NEGATIVE_INFINITY;
 
   const fetchKeys = async (): Promise<Loaded> => {
@@ -73,8 +79,8 @@ const createIssuer = (url: string, { send, clock, log }: Options) => {
     loading ??= fetchKeys()
       .then((fresh) => (loaded = fresh))
       .catch((error: unknown) => {
-        const reason = error instanceof BackendFailure ? error.message : (error as Error).message;
-        throw new KeysUnavailable(`The OpenID configuration at ${url} cannot be read: ${reason}`);
+        failed = new KeysUnavailable(`The OpenID configuration at ${url} cannot be read: ${(error as Error).message}`);
+        throw failed;
       })
       .finally(() => {
         loading = undefined;
@@ -105,6 +111,7 @@ const createIssuer = (url: string, { send, clock, log }: Options) => {
   });
 
   return (): Issuer | Promise<Issuer> => {
+    if (!loaded && failed && !loading && clock.now() - triedAt < failureMs) throw failed;
     if (!loaded) return load().then(issuerOf);
     if (clock.now() - loaded.at > maxAge && clock.now() - triedAt > cooldown)
       // The old keys serve until the new ones are there.

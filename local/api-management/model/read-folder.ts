@@ -13,24 +13,19 @@ import { type FileReader, filesIn } from './read-files.ts';
 
 const present = <T>(list: (T | undefined)[]): T[] => list.filter((item) => item !== undefined);
 
-const readNamedValue = (name: string, files: FileReader): NamedValue | undefined => {
+/** One that cannot be read stays known by its folder's name, so that its users are no second problem. */
+const readNamedValue = (name: string, files: FileReader): NamedValue => {
   const file = `namedValues/${name}/namedValueInformation.json`;
   const information = files.json(file, namedValueInformation)?.properties;
-  return (
-    information && {
-      file,
-      name,
-      displayName: information.displayName,
-      value: information.value,
-      secret: information.secret === true || information.keyVault !== undefined,
-    }
-  );
+  if (!information) return { file, name, displayName: name, value: '', secret: false };
+  const { displayName, value, secret = false, keyVault } = information;
+  return { file, name, displayName, value, secret: secret || keyVault !== undefined };
 };
 
-const readBackend = (id: string, files: FileReader): BackendFile | undefined => {
+const readBackend = (id: string, files: FileReader): BackendFile => {
   const file = `backends/${id}/backendInformation.json`;
   const information = files.json(file, backendInformation)?.properties;
-  if (!information) return undefined;
+  if (!information) return { file, id, url: 'http://unreadable', headers: {}, query: {}, circuitBreaker: undefined };
   const { header = {}, query = {}, authorization } = information.credentials ?? {};
   const authorized = authorization ? { Authorization: [`${authorization.scheme} ${authorization.parameter}`] } : {};
   return {
@@ -84,9 +79,9 @@ export const readFolder = (dir: string, problems: Problems): Folder => {
   const files = filesIn(dir, problems);
   return {
     policy: files.policy('policy.xml'),
-    namedValues: present(files.folders('namedValues').map((name) => readNamedValue(name, files))),
+    namedValues: files.folders('namedValues').map((name) => readNamedValue(name, files)),
     fragments: readFragments(files, problems),
-    backends: present(files.folders('backends').map((id) => readBackend(id, files))),
+    backends: files.folders('backends').map((id) => readBackend(id, files)),
     apis: present(files.folders('apis').map((id) => readApi(id, files, problems))),
     products: present(files.folders('products').map((id) => readProduct(id, files))),
     subscriptions: present(files.folders('subscriptions').map((id) => readSubscription(id, files))),

@@ -151,7 +151,6 @@ const forward = async (
   try {
     const response = await recorded(exchange, () => deliver(forBackend(exchange), timeoutMs, exchange, follow));
     before?.body?.discard();
-    removeHopByHop(response.headers);
     exchange.response = unbuffered ? { ...response, unbuffered } : response;
   } catch (error) {
     throw asPolicyError(error);

@@ -68,9 +68,9 @@ const parse = (reader: Reader, source: string): Template[] => {
 
 /** The template in an element's text. `{{name}}` of an existing named value is put in before Liquid sees it. */
 export const liquidBody = (reader: Reader): Value<string> | undefined => {
-  const { written, scope } = reader;
-  // Marks the text as read; Liquid's text is compiled here and not as a policy value.
-  reader.content({ fromText: () => '', refuses: () => 'cannot stand in a Liquid template', fromResult: () => '' });
+  const { scope } = reader;
+  const written = reader.takeText();
+  if (written?.kind === 'expression-source') reader.fail('cannot have an expression as its Liquid template');
   if (written?.kind !== 'text') return undefined;
   const template = parse(
     reader,

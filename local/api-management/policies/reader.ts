@@ -30,8 +30,8 @@ export interface Reader {
   readonly elements: readonly PolicyElement[];
   /** The text between the tags. */
   content<T>(kind: Kind<T>): Value<T> | undefined;
-  /** The text as written. */
-  readonly written: Written | undefined;
+  /** The text between the tags as written, for those that give it a meaning of their own. */
+  takeText(): Written | undefined;
   /** The child elements as policies. */
   steps(): Step[];
   fail(message: string): void;
@@ -83,7 +83,10 @@ export const readerOf = (element: PolicyElement, scope: CompileScope, waiting: V
     scope,
     elements: element.children,
     waiting,
-    written: element.text,
+    takeText: () => {
+      askedText = true;
+      return element.text;
+    },
     fail,
     optional,
     required: (name, kind) => {

@@ -108,14 +108,10 @@ const trustedBy = (
   own: Verify | undefined,
   exchange: Exchange,
 ): Trusted | Promise<Trusted> => {
-  const issuers: Issuer[] = [];
-  for (const url of urls) {
-    const issuer = exchange.services.keys.issuer(url);
-    if (issuer instanceof Promise)
-      return Promise.all(urls.map(async (one) => exchange.services.keys.issuer(one))).then((all) => combine(all, own));
-    issuers.push(issuer);
-  }
-  return combine(issuers, own);
+  const issuers = urls.map((url) => exchange.services.keys.issuer(url));
+  if (issuers.some((issuer) => issuer instanceof Promise))
+    return Promise.all(issuers.map(async (issuer) => issuer)).then((known) => combine(known, own));
+  return combine(issuers as Issuer[], own);
 };
 
 /** With several issuers the token may be anyone's: the first that knows its key decides. */
@@ -194,17 +190,24 @@ export const validateJwt: Policy = {
       return verified.then((signed) => accept(signed, issuers, exchange));
     };
 
+    const validate = (token: string, exchange: Exchange): Ran => {
+      const trusted = trustedBy(urls, own, exchange);
+      return trusted instanceof Promise
+        ? trusted.then((known) => check(token, known, exchange))
+        : check(token, trusted, exchange);
+    };
+
     const run = (exchange: Exchange): Ran => {
       const token = findToken(exchange);
       if (token === undefined) throw refuse(exchange)('TokenNotPresent', 'JWT not present.');
-      const trusted = trustedBy(urls, own, exchange);
-      const checked =
-        trusted instanceof Promise
-          ? trusted.then((known) => check(token, known, exchange))
-          : check(token, trusted, exchange);
-      return checked?.catch((error: unknown) => {
+      const explained = (error: unknown): never => {
         throw explain(error, refuse(exchange));
-      });
+      };
+      try {
+        return validate(token, exchange)?.catch(explained);
+      } catch (error) {
+        return explained(error);
+      }
     };
     return { run };
   },

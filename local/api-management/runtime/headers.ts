@@ -58,6 +58,10 @@ export class Headers implements Lookup {
     for (const { name } of this.#fields.values()) yield name;
   }
 
+  lowerNames(): Iterable<string> {
+    return this.#fields.keys();
+  }
+
   *entries(): Generator<[string, string[]]> {
     for (const { name, values } of this.#fields.values()) yield [name, values];
   }
@@ -76,7 +80,7 @@ export class Headers implements Lookup {
   }
 }
 
-const hopByHop = [
+const hopByHop = new Set([
   'connection',
   'keep-alive',
   'proxy-authenticate',
@@ -86,10 +90,11 @@ const hopByHop = [
   'trailer',
   'transfer-encoding',
   'upgrade',
-];
+]);
 
 /** Removes what is meant for the next hop only (RFC 9110, 7.6.1), including what `Connection` names. */
 export const removeHopByHop = (headers: Headers): void => {
-  for (const named of headers.text('connection')?.split(',') ?? []) headers.delete(named.trim());
-  for (const name of hopByHop) headers.delete(name);
+  for (const named of headers.get('connection')?.flatMap((value) => value.split(',')) ?? [])
+    headers.delete(named.trim());
+  for (const name of headers.lowerNames()) if (hopByHop.has(name)) headers.delete(name);
 };
