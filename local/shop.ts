@@ -6,7 +6,7 @@ import { prepareStores } from '../scripts/migrate.ts';
 import type { PartName, Ports } from './ports.ts';
 import { connectionStringFor } from './service-bus/broker.ts';
 import { type Child, type ChildSpec, startChild } from './supervisor/child.ts';
-import { brokerConfig } from './topology.ts';
+import { brokerConfig, type Listener } from './topology.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -18,12 +18,14 @@ export interface ShopOptions {
   ports: Ports;
   /** How long a message of a killed app stays away. */
   lockSeconds: number;
-  /** Names of subscriptions that get every event, for tests and tools that watch. */
-  listeners?: readonly string[];
+  /** Subscriptions for tests and tools that watch. */
+  listeners?: readonly Listener[];
   /** One process for each app, as in the cloud, or one host over the bundle of all (the root's `main`). */
   hosts: 'each' | 'one';
   /** Folders of apps that were built elsewhere, by name; by default what `scripts/build.ts` has built. */
   folders?: Partial<Record<string, string>>;
+  /** Flags of Node for one part, e.g. to profile or to debug it. */
+  nodeFlags?: (part: string) => readonly string[];
   /** Wins over what the shop would set, e.g. another store. */
   env: NodeJS.ProcessEnv;
   onLine: (part: string, line: string) => void;
@@ -81,6 +83,7 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
   ): Promise<Child> => {
     const child = await startChild({
       ...spec,
+      nodeFlags: options.nodeFlags?.(spec.name) ?? [],
       env: { ...process.env, ...env, ...options.env, LOG_FORMAT: 'json' },
       onLine: (line) => options.onLine(spec.name, line),
       onCrash: (how) => options.onCrash(spec.name, how),

@@ -19,11 +19,14 @@ const rule = (subject: string) => ({
   Properties: { FilterType: 'Correlation', CorrelationFilter: { Label: subject } },
 });
 
-/**
- * `seconds` is how long a message of a killed consumer stays away. `listeners` are subscriptions that get every event, for
- * whoever wants to watch.
- */
-export const brokerConfig = (seconds: number = lockSeconds, listeners: readonly string[] = []) => ({
+/** A subscription for whoever wants to watch: its name, if it gets every event, or with the events that it gets. */
+export type Listener = string | { name: string; subjects: readonly string[] };
+
+const listening = (listener: Listener) =>
+  typeof listener === 'string' ? { Name: listener } : { Name: listener.name, Rules: listener.subjects.map(rule) };
+
+/** `seconds` is how long a message of a killed consumer stays away. */
+export const brokerConfig = (seconds: number = lockSeconds, listeners: readonly Listener[] = []) => ({
   UserConfig: {
     Namespaces: [
       {
@@ -39,7 +42,7 @@ export const brokerConfig = (seconds: number = lockSeconds, listeners: readonly 
                 Properties: receiving(seconds),
                 Rules: subjects.map(rule),
               })),
-              ...listeners.map((Name) => ({ Name, Properties: receiving(seconds) })),
+              ...listeners.map((listener) => ({ ...listening(listener), Properties: receiving(seconds) })),
             ],
           },
         ],

@@ -40,7 +40,8 @@ const fromSource = {
   ),
 };
 
-const bundle = (options: { entry: string; outfile: string; plugins?: Plugin[] }) =>
+/** Bundles one file as the apps are bundled. */
+export const bundle = (options: { entry: string; outfile: string; plugins?: Plugin[] }) =>
   build({
     entryPoints: [options.entry],
     outfile: options.outfile,

@@ -6,6 +6,8 @@ export interface ChildSpec {
   name: string;
   /** Module to run and its arguments. */
   args: readonly string[];
+  /** Flags for Node itself. */
+  nodeFlags?: readonly string[];
   /** The port it shall listen on, passed as `--port`; 0 lets it choose, and a restart gets the same one again. */
   port: number;
   /** The same for a second port, passed as `--admin-port`. */
@@ -62,6 +64,7 @@ export const startChild = async (spec: ChildSpec): Promise<Child> => {
         process.execPath,
         [
           '--disable-warning=ExperimentalWarning',
+          ...(spec.nodeFlags ?? []),
           ...spec.args,
           '--port',
           String(ports.port),
