@@ -78,3 +78,30 @@ export const expectMoneyAddsUp = async (placed: readonly Placed[], orders: reado
     else expect(status === 404 || body.status === 'declined' || body.refundedMinor === body.amountMinor).toBe(true);
   }
 };
+
+interface CouponView {
+  reserved: number;
+  redeemed: number;
+  discountedMinor: number;
+}
+
+/** A coupon has exactly the redemptions of the orders that were shipped with it, and nothing is held for others. */
+export const expectCouponAddsUp = async (
+  operator: Customer,
+  code: string,
+  orders: readonly OrderView[],
+  before: CouponView = { reserved: 0, redeemed: 0, discountedMinor: 0 },
+): Promise<void> => {
+  const withIt = orders.filter(({ status, couponCode }) => status === 'Shipped' && couponCode === code);
+  const discounted = withIt.reduce((sum, { discountMinor }) => sum + discountMinor, 0);
+  const expected = {
+    reserved: 0,
+    redeemed: before.redeemed + withIt.length,
+    discountedMinor: before.discountedMinor + discounted,
+  };
+  const actual = async () => {
+    const { reserved, redeemed, discountedMinor } = (await operator<CouponView>('coupon', `GET coupons/${code}`)).body;
+    return { reserved, redeemed, discountedMinor };
+  };
+  await eventually(actual, (now) => JSON.stringify(now) === JSON.stringify(expected), 30);
+};

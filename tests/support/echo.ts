@@ -8,6 +8,8 @@ export const echoListener = 'echo';
 export interface Echo {
   /** How many events were delivered again. */
   readonly count: number;
+  /** Which events they were. */
+  readonly subjects: ReadonlySet<string>;
   close(): Promise<void>;
 }
 
@@ -16,6 +18,7 @@ export const startEcho = (bus: string, delayMs: () => number): Echo => {
   const client = new ServiceBusClient(bus);
   const sender = client.createSender(topicName);
   const receiver = client.createReceiver(topicName, echoListener);
+  const subjects = new Set<string>();
   let count = 0;
 
   const repeat = async ({
@@ -28,6 +31,7 @@ export const startEcho = (bus: string, delayMs: () => number): Echo => {
   }: ServiceBusReceivedMessage) => {
     if (applicationProperties?.echo) return;
     count += 1;
+    if (subject !== undefined) subjects.add(subject);
     await sender.sendMessages({
       body: body as unknown,
       applicationProperties: { ...applicationProperties, echo: true },
@@ -45,6 +49,7 @@ export const startEcho = (bus: string, delayMs: () => number): Echo => {
     get count() {
       return count;
     },
+    subjects,
     close: () => client.close(),
   };
 };

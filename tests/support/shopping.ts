@@ -14,7 +14,10 @@ export interface Item {
 export interface OrderView {
   id: string;
   status: string;
+  subtotalMinor: number;
+  discountMinor: number;
   totalMinor: number;
+  couponCode?: string;
   reason?: { code: string; text: string };
   lines: { itemId: string; name: string; unitPriceMinor: number; quantity: number }[];
   history: { status: string; at: string; reason?: { code: string; text: string } }[];

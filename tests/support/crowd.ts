@@ -1,0 +1,36 @@
+/** A shop whose tokens a test makes itself: as many people as it likes, without signing each of them in. */
+import type { ShopOptions } from '../../local/shop.ts';
+import { startTestIssuer } from '../../shared/identity/test-issuer.ts';
+import { type Customer, openTestShop, type TestShop } from './shop.ts';
+
+export interface CrowdedShop extends TestShop {
+  /** Somebody with that id, who may use every part of the shop. */
+  buyer(id: string): Promise<Customer>;
+  operator(): Promise<Customer>;
+}
+
+const scope = 'openid catalog basket ordering payment coupon';
+const validSeconds = 12 * 3600;
+
+/** Starts the shop with an issuer of its own; one host for all apps unless asked otherwise. */
+export const openCrowdedShop = async (options: Partial<ShopOptions> = {}): Promise<CrowdedShop> => {
+  const issuer = await startTestIssuer();
+  const shop = await openTestShop({
+    hosts: 'one',
+    ...options,
+    env: { IDENTITY_ISSUER: issuer.issuer, ...options.env },
+  });
+  const person = async (sub: string, roles: readonly string[]) => {
+    const exp = Math.floor(Date.now() / 1000) + validSeconds;
+    return shop.withToken(await issuer.token({ sub, name: `Customer ${sub}`, roles, scope, exp }));
+  };
+  return {
+    ...shop,
+    buyer: (id) => person(id, []),
+    operator: () => person('the-operator', ['shop.operator']),
+    close: async () => {
+      await shop.close();
+      await issuer.stop();
+    },
+  };
+};
