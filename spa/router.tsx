@@ -52,6 +52,8 @@ const orders = createRoute({
 const order = createRoute({
   getParentRoute: () => root,
   path: '/orders/$orderId',
+  validateSearch: ({ placed }: Record<string, unknown>): { placed?: true } =>
+    placed === true || placed === 'true' ? { placed: true } : {},
   component: lazyRouteComponent(() => import('./orders/order-page.tsx'), 'OrderPage'),
 });
 

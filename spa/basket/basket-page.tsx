@@ -1,6 +1,8 @@
 /** The basket: what is in it, at the prices of now, and the way to the checkout. */
 import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import type { Basket } from '../api/types.ts';
+import { addedTopic } from '../catalog/use-add.ts';
 import { signInFromHere } from '../session/leave.ts';
 import { useUser } from '../session/session.ts';
 import { Page } from '../shell/page.tsx';
@@ -8,6 +10,7 @@ import { texts } from '../texts.ts';
 import { Button, ButtonLink, buttonClass } from '../ui/button.tsx';
 import { Price } from '../ui/price.tsx';
 import { EmptyState, ErrorState, Loading, Notice, Skeleton } from '../ui/states.tsx';
+import { dismissTopic } from '../ui/toast.tsx';
 import { BasketLineView } from './basket-line.tsx';
 import { useBasket } from './use-basket.ts';
 import { useBasketChanges } from './use-basket-changes.ts';
@@ -88,6 +91,7 @@ const BasketSkeleton = () => (
 
 export const BasketPage = () => {
   const { basket, error, reload } = useBasket();
+  useEffect(() => dismissTopic(addedTopic), []);
   const content = () => {
     if (basket?.lines.length === 0)
       return (

@@ -41,7 +41,7 @@ const anticipate = (userId: string, change: (basket: Basket) => Basket): void =>
 
 export interface BasketChanges {
   /** Resolves when the units are in the basket; rejects after the visitor was told why not. */
-  add: (item: Item, quantity: number) => Promise<void>;
+  add: (item: Pick<Item, 'id' | 'priceMinor'>, quantity: number) => Promise<void>;
   setQuantity: (itemId: string, quantity: number) => void;
   remove: (itemId: string) => void;
   /** Undoes a removal: puts the units back, at their former place where the basket has places. */

@@ -6,6 +6,9 @@ import { useBasketChanges } from '../basket/use-basket-changes.ts';
 import { texts } from '../texts.ts';
 import { toast } from '../ui/toast.tsx';
 
+/** What the basket page makes needless to say. */
+export const addedTopic = 'added';
+
 export const useAdd = (item: Item) => {
   const changes = useBasketChanges();
   const navigate = useNavigate();
@@ -16,7 +19,7 @@ export const useAdd = (item: Item) => {
     try {
       await changes.add(item, quantity);
       const action = { label: texts.catalog.viewBasket, run: () => void navigate({ to: '/basket' }) };
-      toast({ text: texts.catalog.added(item.name), action });
+      toast({ text: texts.catalog.added(item.name), action, topic: addedTopic });
     } catch {
       // What went wrong has been said where it was noticed.
     } finally {

@@ -9,7 +9,7 @@ import { AccountMenu } from './account-menu.tsx';
 import { SearchField } from './search-field.tsx';
 import { type Theme, useTheme } from './theme.ts';
 
-const themeIcons = { system: 'contrast', light: 'sun', dark: 'moon' } as const satisfies Record<Theme, string>;
+const themeIcons = { system: 'screen', light: 'sun', dark: 'moon' } as const satisfies Record<Theme, string>;
 
 const ThemeSwitch = () => {
   const [theme, switchOver] = useTheme();

@@ -3,6 +3,7 @@ import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { followOtherTabs } from '../basket/across-tabs.ts';
 import { useMerge } from '../basket/use-merge.ts';
+import { useOrderNews } from '../orders/use-order-news.ts';
 import { signInFromHere } from '../session/leave.ts';
 import { onSessionEnd } from '../session/tokens.ts';
 import { texts } from '../texts.ts';
@@ -51,6 +52,7 @@ const tellSessionEnd = (): void =>
 export const Shell = () => {
   const main = useFocusOnNavigation();
   useMerge();
+  useOrderNews();
   useEffect(followOtherTabs, []);
   useEffect(followTheme, []);
   useEffect(() => onSessionEnd(tellSessionEnd), []);

@@ -39,17 +39,26 @@ export const Dialog = ({ open, title, onClose, children }: DialogProps) => {
 interface ConfirmProps extends Omit<DialogProps, 'children'> {
   text: ReactNode;
   action: string;
+  /** What the other button says. */
+  dismiss?: string;
   busy?: boolean;
   onConfirm: () => void;
 }
 
 /** Asks before something that cannot be undone. */
-export const Confirm = ({ text, action, busy = false, onConfirm, ...dialog }: ConfirmProps) => (
+export const Confirm = ({
+  text,
+  action,
+  dismiss = texts.common.cancel,
+  busy = false,
+  onConfirm,
+  ...dialog
+}: ConfirmProps) => (
   <Dialog {...dialog}>
     <div className="text-soft">{text}</div>
     <div className="mt-6 flex flex-wrap justify-end gap-3">
       <Button look="quiet" onClick={dialog.onClose}>
-        {texts.common.cancel}
+        {dismiss}
       </Button>
       <Button look="danger" busy={busy} onClick={onConfirm}>
         {action}

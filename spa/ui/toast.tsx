@@ -7,6 +7,8 @@ export interface Toast {
   text: string;
   tone?: 'good' | 'alarm';
   action?: { label: string; run: () => void };
+  /** A message takes the place of an earlier one about the same. */
+  topic?: string;
 }
 
 type Shown = Toast & { id: number };
@@ -29,8 +31,12 @@ const dismiss = (id: number): void => show(shown.filter((toast) => toast.id !== 
 /** Shows a message; the oldest goes when there are too many. */
 export const toast = (message: Toast): void => {
   lastId += 1;
-  show([...shown, { ...message, id: lastId }].slice(-most));
+  const others = shown.filter(({ topic }) => topic === undefined || topic !== message.topic);
+  show([...others, { ...message, id: lastId }].slice(-most));
 };
+
+/** Takes away what was said about something, e.g. because it can be seen now. */
+export const dismissTopic = (about: string): void => show(shown.filter(({ topic }) => topic !== about));
 
 const subscribe = (listener: () => void): (() => void) => {
   listeners.add(listener);

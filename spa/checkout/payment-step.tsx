@@ -1,0 +1,101 @@
+/** Second step: what pays; a saved card or another one. */
+import { useQuery } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { cardsQuery } from '../api/orders.ts';
+import type { Card } from '../api/types.ts';
+import type { User } from '../session/stored-user.ts';
+import { texts } from '../texts.ts';
+import { Button } from '../ui/button.tsx';
+import { Choice } from '../ui/field.tsx';
+import { focusFirstInvalid } from '../ui/form.ts';
+import { Icon } from '../ui/icons.tsx';
+import { FormProblem, Loading, Skeleton } from '../ui/states.tsx';
+import { CardFields } from './card-fields.tsx';
+import { CardView, isUsable } from './card-view.tsx';
+import { useAddCard } from './use-add-card.ts';
+
+interface StepProps {
+  user: User;
+  chosen: Card | undefined;
+  onDone: (card: Card) => void;
+}
+
+const anotherOne = 'another';
+
+const Form = ({ user, chosen, onDone, saved }: StepProps & { saved: readonly Card[] }) => {
+  const [choice, setChoice] = useState(chosen?.token ?? saved[0]?.token ?? anotherOne);
+  const { save, isSaving, errors, problem } = useAddCard(user.id);
+
+  const submit = async (form: HTMLFormElement): Promise<void> => {
+    const card = saved.find(({ token }) => token === choice) ?? (await save(form));
+    if (card) onDone(card);
+    else focusFirstInvalid(form);
+  };
+
+  return (
+    <form
+      noValidate
+      className="space-y-6"
+      onSubmit={(event: FormEvent<HTMLFormElement>) => {
+        event.preventDefault();
+        if (!isSaving) void submit(event.currentTarget);
+      }}
+    >
+      {saved.length > 0 && (
+        <fieldset className="grid gap-3 sm:grid-cols-2">
+          <legend className="sr-only">{texts.checkout.paymentTitle}</legend>
+          {saved.map((card) => (
+            <Choice
+              key={card.token}
+              name="choice"
+              value={card.token}
+              checked={choice === card.token}
+              onChange={() => setChoice(card.token)}
+            >
+              <CardView card={card} />
+            </Choice>
+          ))}
+          <Choice
+            name="choice"
+            value={anotherOne}
+            checked={choice === anotherOne}
+            onChange={() => setChoice(anotherOne)}
+            className="items-center"
+          >
+            <span className="font-semibold">{texts.card.another}</span>
+          </Choice>
+        </fieldset>
+      )}
+      {choice === anotherOne && (
+        <>
+          <CardFields errors={errors} />
+          <p className="flex items-start gap-2 text-sm text-soft">
+            <Icon name="lock" className="mt-0.5 size-4 shrink-0" />
+            {texts.card.safe}
+          </p>
+        </>
+      )}
+      <FormProblem error={problem} />
+      <Button type="submit" busy={isSaving}>
+        {texts.checkout.toReview}
+      </Button>
+    </form>
+  );
+};
+
+/** Saved cards that can still be charged, and the one chosen before, if that is not among them. */
+const offered = (saved: readonly Card[], chosen: Card | undefined): Card[] => {
+  const usable = saved.filter(isUsable);
+  return chosen && usable.every(({ token }) => token !== chosen.token) ? [...usable, chosen] : usable;
+};
+
+export const PaymentStep = (props: StepProps) => {
+  const cards = useQuery(cardsQuery(props.user.id));
+  if (cards.isPending)
+    return (
+      <Loading>
+        <Skeleton className="h-40" />
+      </Loading>
+    );
+  return <Form {...props} saved={offered(cards.data?.cards ?? [], props.chosen)} />;
+};

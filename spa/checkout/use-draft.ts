@@ -1,0 +1,23 @@
+/** The checkout's draft of this tab. */
+import { useMemo } from 'react';
+import { storagePrefix } from '../session/stored-user.ts';
+import { stored, useStored } from '../stored.ts';
+import { type Draft, parseDraft } from './draft.ts';
+
+const kept = stored(`${storagePrefix}checkout`, () => sessionStorage);
+
+type Decisions = { [Name in 'address' | 'card' | 'couponCode']?: Draft[Name] | undefined };
+
+const write = (draft: Draft): void => kept.write(JSON.stringify(draft));
+
+/** The draft, and how to decide something: what is decided makes it another order, with a key of its own. */
+export const useDraft = (userId: string): [Draft, (decisions: Decisions) => void] => {
+  const text = useStored(kept);
+  const draft = useMemo(() => parseDraft(text, userId, () => crypto.randomUUID()), [text, userId]);
+  const decide = (decisions: Decisions): void =>
+    write({ ...draft, ...(decisions as Partial<Draft>), orderKey: crypto.randomUUID() });
+  return [draft, decide];
+};
+
+/** The order is placed. */
+export const forgetDraft = (): void => kept.write(null);
