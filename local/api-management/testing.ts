@@ -41,6 +41,8 @@ export interface PolicyUnderTest extends Shared {
   policy: string;
   /** Text of policy fragments by id. */
   fragments?: Record<string, string>;
+  /** Display name of the product that the requests come through. */
+  product?: string;
   /** Default: `/{*path}` for every method. */
   operation?: { method: string; urlTemplate: string };
 }
@@ -91,7 +93,7 @@ const policyFile = (file: string, text: string, problems: Problems) => {
 };
 
 const folderOf = (
-  { policy, fragments = {}, operation, namedValues = {} }: PolicyUnderTest,
+  { policy, fragments = {}, operation, product, namedValues = {} }: PolicyUnderTest,
   problems: Problems,
 ): Folder => {
   const parsed = Object.entries(fragments).map(
@@ -109,7 +111,19 @@ const folderOf = (
     })),
     fragments: new Map(parsed.flatMap(([id, file]) => (file ? [[id, file] as const] : []))),
     backends: [],
-    products: [],
+    products:
+      product === undefined
+        ? []
+        : [
+            {
+              file: '',
+              id: 'product',
+              displayName: product,
+              subscriptionRequired: false,
+              apis: ['test'],
+              policy: undefined,
+            },
+          ],
     subscriptions: [],
     apis: [
       {

@@ -30,6 +30,15 @@ const parseDeclared = (tokens: TokenStream) =>
     return tokens.is('=') || tokens.is(';') || tokens.is('in') ? { at: type.at, name, ...explicit } : undefined;
   });
 
+/** `Type Name(` starts a function inside the body, which C# has and this has not. */
+const refuseFunction = (tokens: TokenStream): void => {
+  const name = tokens.attempt(() => {
+    const found = parseType(tokens) && tokens.peek.kind === 'name' ? tokens.take().text : undefined;
+    return found !== undefined && tokens.is('(') ? found : undefined;
+  });
+  if (name !== undefined) tokens.fail(`the local function ${name} is not supported`);
+};
+
 /** The parser of `{ … }`, given how an expression is read (the two need each other). */
 export const statementsParser = (parseExpression: Read<Expression>): Read<Statement[]> => {
   const inParentheses = (tokens: TokenStream): Expression => {
@@ -131,7 +140,9 @@ export const statementsParser = (parseExpression: Read<Expression>): Read<Statem
     if (kind === 'operator' && text === '{') return { kind: 'block', at, body: parseBlock(tokens) };
     if (kind === 'name' && unsupported.has(text)) tokens.fail(`the statement ${text} is not supported`);
     const keyword = kind === 'name' && Object.hasOwn(keywords, text) ? keywords[text] : undefined;
-    return keyword ? keyword(tokens) : (parseDeclaration(tokens) ?? parseSimple(tokens));
+    if (keyword) return keyword(tokens);
+    refuseFunction(tokens);
+    return parseDeclaration(tokens) ?? parseSimple(tokens);
   };
 
   const parseBranch: Read<Statement[]> = (tokens) => (tokens.is('{') ? parseBlock(tokens) : [parseStatement(tokens)]);

@@ -81,15 +81,15 @@ export type Pipeline = Record<Section, readonly Step[]>;
 
 type Surroundings = Omit<CompileScope, 'section' | 'path' | 'including' | 'base' | 'compile' | 'file'>;
 
+/** The elements of a section; undefined when the file has none, which keeps the parent's steps. */
 const sectionOf = (
   { file, root }: PolicyFile,
   section: Section,
   { problems }: Surroundings,
-): readonly PolicyElement[] => {
+): readonly PolicyElement[] | undefined => {
   const [found, second] = root.children.filter(({ name }) => name === section);
   if (second) problems.add(file, second.line, `has <${section}> twice`);
-  if (!found) problems.add(file, root.line, `lacks the section <${section}>; write <${section}><base /></${section}>`);
-  return found?.children ?? [];
+  return found?.children;
 };
 
 const checkRoot = ({ file, root }: PolicyFile, { problems }: Surroundings): void => {
@@ -108,16 +108,12 @@ const checkRoot = ({ file, root }: PolicyFile, { problems }: Surroundings): void
 export const compilePipeline = (policy: PolicyFile | undefined, parent: Pipeline, around: Surroundings): Pipeline => {
   if (!policy) return parent;
   checkRoot(policy, around);
-  const compile = (section: Section): readonly Step[] =>
-    compileElements(sectionOf(policy, section, around), {
-      ...around,
-      file: policy.file,
-      section,
-      path: '',
-      including: [],
-      base: parent[section],
-      compile: compileElements,
-    });
+  const compile = (section: Section): readonly Step[] => {
+    const elements = sectionOf(policy, section, around);
+    const base = parent[section];
+    const scope = { ...around, file: policy.file, section, path: '', including: [], base, compile: compileElements };
+    return elements ? compileElements(elements, scope) : base;
+  };
   return {
     inbound: compile('inbound'),
     backend: compile('backend'),

@@ -452,9 +452,17 @@ describe('what is refused at start', () => {
     ]);
   });
 
-  test('a missing section', () => {
-    expect(() => testPolicies({ policy: '<policies><inbound><base /></inbound></policies>' })).toThrow(
-      'lacks the section <backend>; write <backend><base /></backend>',
+  test('sections that there are not', () => {
+    expect(() => testPolicies({ policy: '<policies>\n<outbond><base /></outbond></policies>' })).toThrow(
+      'policy.xml:2: <outbond> is no section of a policy file',
     );
   });
+});
+
+test('a section that is missing is that of the parent', async () => {
+  const gateway = testPolicies({
+    policy: '<policies><inbound><set-variable name="a" value="b" /></inbound></policies>',
+  });
+  const { status, calls } = await gateway.request('/test');
+  expect([status, calls.length]).toEqual([200, 1]);
 });

@@ -95,6 +95,12 @@ export class Url implements UrlView {
     return this.parameters.text;
   }
 
+  toString(): string {
+    const { scheme, host, port } = this.destination;
+    const standard = port === (scheme === 'https' ? 443 : 80);
+    return `${scheme}://${host}${standard ? '' : `:${port}`}${this.path}${this.queryString}`;
+  }
+
   copy(): Url {
     return new Url(this.destination, this.relativePath, this.parameters.copy());
   }

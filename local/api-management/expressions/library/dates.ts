@@ -1,11 +1,11 @@
 /** `DateTime` (always UTC here, to the millisecond) and `TimeSpan`. */
-import type { Members } from '../binding.ts';
+import type { Members, Method } from '../binding.ts';
 import type { ExpressionContext } from '../context.ts';
 import { EvaluationError } from '../problem.ts';
 import { formatDate, TimeSpan } from '../text.ts';
-import { bool, dateTime, double, int, string } from '../types.ts';
+import { bool, dateTime, double, int, long, string } from '../types.ts';
 import { method, methods, out, overload, property, tryInto } from './define.ts';
-import { dayOfWeek, timeSpan } from './types.ts';
+import { dateTimeOffset, dayOfWeek, timeSpan } from './types.ts';
 
 const second = 1000;
 const minute = 60 * second;
@@ -82,6 +82,24 @@ export const dateStatics: Members = {
       tryInto(() => parseDate(text), result, new Date('0001-01-01T00:00:00Z')),
   ),
 };
+
+/** Always at UTC: an offset other than zero would need a value of its own. */
+export const offsetMembers: Members = {
+  ToUnixTimeSeconds: method([], long, (self: Date) => Math.floor(self.getTime() / second)),
+  ToUnixTimeMilliseconds: method([], long, (self: Date) => self.getTime()),
+  UtcDateTime: property(dateTime, (self: Date) => self),
+  DateTime: property(dateTime, (self: Date) => self),
+  ToString: dateMembers.ToString as Method,
+};
+
+export const offsetStatics: Members = {
+  UtcNow: property(dateTimeOffset, (context: ExpressionContext) => new Date(context.clock.now())),
+  Now: property(dateTimeOffset, (context: ExpressionContext) => new Date(context.clock.now())),
+  FromUnixTimeSeconds: method([long], dateTimeOffset, (_: unknown, count: number) => new Date(count * second)),
+  FromUnixTimeMilliseconds: method([long], dateTimeOffset, (_: unknown, count: number) => new Date(count)),
+};
+
+export const offsetConstructor = [overload([dateTime], dateTimeOffset, (_: unknown, date: Date) => date)];
 
 export const dateConstructor = [
   overload(

@@ -32,6 +32,7 @@ const instance: Record<string, MembersOf> = {
   decimal: numbers.numberMembers,
   Nullable: numbers.nullableMembers,
   DateTime: dates.dateMembers,
+  DateTimeOffset: dates.offsetMembers,
   TimeSpan: dates.timeSpanMembers,
   Guid: platform.guidMembers,
   Uri: platform.uriMembers,
@@ -82,6 +83,7 @@ const statics: Record<string, Members> = {
   Convert: numbers.convertStatics,
   Math: numbers.mathStatics,
   DateTime: dates.dateStatics,
+  DateTimeOffset: dates.offsetStatics,
   TimeSpan: dates.timeSpanStatics,
   Guid: platform.guidStatics,
   Uri: platform.uriStatics,
@@ -111,6 +113,7 @@ export const constructors: Record<string, readonly Overload[]> = {
   JProperty: json.jPropertyConstructor,
   JValue: json.jValueConstructor,
   DateTime: dates.dateConstructor,
+  DateTimeOffset: dates.offsetConstructor,
   TimeSpan: dates.timeSpanConstructor,
   Guid: platform.guidConstructor,
   Uri: platform.uriConstructor,
@@ -141,6 +144,7 @@ const plain = [
   types.jwt,
   types.basicCredentials,
   types.timeSpan,
+  types.dateTimeOffset,
   types.guid,
   types.regexMatch,
   types.iRequest,
@@ -159,6 +163,16 @@ const aliases: Record<string, t.Type> = {
   Double: t.double,
   float: t.double,
   Decimal: t.decimal,
+  HMACSHA1: types.hmac,
+  HMACSHA256: types.hmac,
+  HMACSHA512: types.hmac,
+  SHA1: types.hash,
+  SHA256: types.hash,
+  SHA384: types.hash,
+  SHA512: types.hash,
+  MD5: types.hash,
+  Random: types.random,
+  Encoding: types.encoding,
 };
 
 const plainTypes = new Map([...plain.map((type) => [type.name, type] as const), ...Object.entries(aliases)]);
@@ -211,13 +225,13 @@ export const memberOf = (type: t.Type, name: string): Member | undefined =>
 
 /** A member of a type's name, such as `Math.Max`. */
 export const staticOf = (typeName: string, name: string): Member | undefined => {
-  const type = plainTypes.get(typeName)?.name ?? typeName;
-  const table = own(statics, type);
+  const table = own(statics, typeName) ?? own(statics, plainTypes.get(typeName)?.name ?? typeName);
   return table && own(table, name);
 };
 
 /** Whether something can be called on this name: `Math`, `string`. */
-export const isStaticName = (name: string): boolean => Object.hasOwn(statics, plainTypes.get(name)?.name ?? name);
+export const isStaticName = (name: string): boolean =>
+  Object.hasOwn(statics, name) || Object.hasOwn(statics, plainTypes.get(name)?.name ?? name);
 
 /** Members to suggest when one is unknown. */
 export const namesOf = (type: t.Type): string[] => [

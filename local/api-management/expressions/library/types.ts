@@ -5,6 +5,7 @@ import { JsonProperty } from './json-property.ts';
 import { BasicCredentials, Jwt } from './tokens.ts';
 
 export const timeSpan = classType('TimeSpan', (v) => v instanceof TimeSpan, { valueType: true });
+export const dateTimeOffset = classType('DateTimeOffset', (v) => v instanceof Date, { valueType: true });
 export const guid = classType('Guid', (v) => v instanceof Guid, { valueType: true });
 export const jProperty = classType('JProperty', (v) => v instanceof JsonProperty);
 export const jwt = classType('Jwt', (v) => v instanceof Jwt);
