@@ -5,7 +5,7 @@ const tier = (name: string, include: string[], exclude: string[], testTimeout: n
   test: { name, include, exclude: ['node_modules/**', 'dist/**', ...exclude], testTimeout, hookTimeout: testTimeout },
 });
 
-const everywhere = (suffix: string) => [`{functions,shared,local,scripts,tests}/**/*.${suffix}.ts`];
+const everywhere = (suffix: string) => [`{functions,shared,gateway-apim,spa,local,scripts,tests}/**/*.${suffix}.ts`];
 
 export default defineConfig({
   test: {

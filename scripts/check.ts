@@ -11,6 +11,7 @@ const tool = (name: string, path: string, ...args: string[]): [string, string[]]
 
 const checks: [string, string[]][] = [
   tool('types', 'typescript/bin/tsc', '-p', '.'),
+  tool('types of the storefront', 'typescript/bin/tsc', '-p', 'spa'),
   tool('lint', 'oxlint/bin/oxlint', '--type-aware', '--deny-warnings'),
   tool('format', '@biomejs/biome/bin/biome', 'check', '--error-on-warnings'),
   tool('dead code', 'knip/bin/knip.js'),

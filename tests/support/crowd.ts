@@ -7,6 +7,7 @@ export interface CrowdedShop extends TestShop {
   /** Somebody with that id, who may use every part of the shop. */
   buyer(id: string): Promise<Customer>;
   operator(): Promise<Customer>;
+  operatorToken(): Promise<string>;
 }
 
 const scope = 'openid catalog basket ordering payment coupon';
@@ -20,14 +21,16 @@ export const openCrowdedShop = async (options: Partial<ShopOptions> = {}): Promi
     ...options,
     env: { IDENTITY_ISSUER: issuer.issuer, ...options.env },
   });
-  const person = async (sub: string, roles: readonly string[]) => {
+  const tokenOf = (sub: string, roles: readonly string[] = []) => {
     const exp = Math.floor(Date.now() / 1000) + validSeconds;
-    return shop.withToken(await issuer.token({ sub, name: `Customer ${sub}`, roles, scope, exp }));
+    return issuer.token({ sub, name: `Customer ${sub}`, roles, scope, exp });
   };
+  const operatorToken = () => tokenOf('the-operator', ['shop.operator']);
   return {
     ...shop,
-    buyer: (id) => person(id, []),
-    operator: () => person('the-operator', ['shop.operator']),
+    buyer: async (id) => shop.withToken(await tokenOf(id)),
+    operator: async () => shop.withToken(await operatorToken()),
+    operatorToken,
     close: async () => {
       await shop.close();
       await issuer.stop();
