@@ -2,7 +2,6 @@
 import { bind, bindStatements } from './bind.ts';
 import type { ExpressionContext } from './context.ts';
 import { parseBody } from './parse.ts';
-import { EvaluationError } from './problem.ts';
 import { newScope } from './scope.ts';
 import type { Type } from './types.ts';
 
@@ -30,6 +29,3 @@ export const compileExpression = (source: string, form: 'expression' | 'statemen
     evaluate: (context) => run({ context, locals: [], result: undefined }),
   };
 };
-
-/** Whether an error is one that the expression's author caused. */
-export const isEvaluationError = (error: unknown): error is EvaluationError => error instanceof EvaluationError;

@@ -29,7 +29,8 @@ export const respond = (
 ): void => {
   const sent = body?.forSending();
   const isHead = to.req.method === 'HEAD';
-  if (Buffer.isBuffer(sent)) headers.set('Content-Length', String(sent.length));
+  if (Buffer.isBuffer(sent) && !(isHead && headers.has('Content-Length')))
+    headers.set('Content-Length', String(sent.length));
   else if (!sent && !isHead && !bodiless(status)) headers.set('Content-Length', '0');
   if (reason) to.writeHead(status, reason, headers.toRaw());
   else to.writeHead(status, headers.toRaw());

@@ -25,8 +25,8 @@ const types: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** Bundlers put a hash of the content into these names, so their content never changes. */
-const hashed = /[-.][\w-]{8,}\.\w+$/;
+/** Vite puts a hash of the content into these names (`app-Bf3_x9Qa.js`), so their content never changes. */
+const hashed = /-(?=[\w-]*[A-Z\d_])[\w-]{8}\.\w+$/;
 
 const inlineUpTo = 256 * 1024;
 

@@ -30,7 +30,15 @@ const decodings = (path: string): string[] => {
   return all;
 };
 
-const isWellFormed = (path: string): boolean => !/%(?![0-9a-f]{2})/i.test(path) && URL.canParse(path, 'http://host');
+/** Escapes are complete, and what they stand for is UTF-8. */
+const isWellFormed = (path: string): boolean => {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 /** The target in its parts, or why it is refused (a sentence for the client). */
 export const parseTarget = (text: string): Target | string => {
@@ -38,9 +46,9 @@ export const parseTarget = (text: string): Target | string => {
   const at = text.indexOf('?');
   const path = at < 0 ? text : text.slice(0, at);
   const query = at < 0 ? '' : text.slice(at + 1);
-  if (text.includes('#') || text.length > 16_384) return 'The request target is not valid.';
-  if (!/[%\\.]|\/\/|[^\x21-\x7E]/.test(path)) return { path, query };
-  if (!isWellFormed(path) || /[^\x21-\x7E]/.test(path)) return 'The path is not encoded properly.';
+  if (/[^\x21-\x7E]|#/.test(text)) return 'The request target is not encoded properly.';
+  if (!/[%\\.]|\/\//.test(path)) return { path, query };
+  if (!isWellFormed(path)) return 'The path is not encoded properly.';
   for (const [round, decoded] of decodings(path).entries()) {
     if (hidden.test(decoded) || decoded.split('/').some(isDotSegment))
       return 'The path must not contain dot segments, backslashes or control characters.';

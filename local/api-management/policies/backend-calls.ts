@@ -18,11 +18,26 @@ interface Message {
   body: Body | undefined;
 }
 
+/** Methods whose requests announce an empty body as such. */
+const withLength = new Set(['POST', 'PUT', 'PATCH']);
+
+/**
+ * States how long the body is. node:http does not do so for every method, and a body without a length on a kept
+ * connection would be read as the next request.
+ */
+const frame = (headers: Headers, method: string, body: OutgoingRequest['body']): void => {
+  if (Buffer.isBuffer(body)) headers.set('Content-Length', String(body.length));
+  else if (body) {
+    if (!headers.has('Content-Length')) headers.set('Transfer-Encoding', 'chunked');
+  } else if (withLength.has(method)) headers.set('Content-Length', '0');
+  else headers.delete('Content-Length');
+};
+
 const outgoing = ({ method, url, headers, body }: Message, timeoutMs: number): OutgoingRequest => {
   const { scheme, host, port } = url.destination;
   const sent = body?.forSending();
-  if (Buffer.isBuffer(sent)) headers.set('Content-Length', String(sent.length));
-  else if (!sent) headers.delete('Content-Length');
+  headers.delete('Transfer-Encoding');
+  frame(headers, method, sent);
   const path = url.path === '' ? '/' : url.path;
   return { method, scheme, host, port, target: path + url.queryString, headers, body: sent, timeoutMs };
 };

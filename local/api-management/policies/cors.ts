@@ -56,7 +56,6 @@ const allowsPreflight = ({ origins, methods, headers }: Rules, origin: string, r
 
 const shareWith = (rules: Rules, origin: string, headers: Headers): void => {
   headers.set('Access-Control-Allow-Origin', rules.origins.has('*') ? '*' : origin);
-  if (!rules.origins.has('*')) headers.append('Vary', 'Origin');
   if (rules.credentials) headers.set('Access-Control-Allow-Credentials', 'true');
 };
 
@@ -94,6 +93,8 @@ export const cors: Policy = {
     const run = (exchange: Exchange): void => {
       const { headers, method } = exchange.request;
       const origin = headers.text('Origin');
+      // Caches must not give one page's answer to another, nor one without these headers.
+      if (!rules.origins.has('*')) exchange.atEnd.push((response) => response.headers.append('Vary', 'Origin'));
       if (origin === undefined) return undefined;
       if (isPreflight(method, headers)) return preflight(exchange);
       if (has(rules.origins, origin.toLowerCase()))

@@ -1,6 +1,6 @@
 /** Values in policies: text or an expression, compiled once to a function of the exchange. */
 import { type Compiled, compileExpression } from '../expressions/compile.ts';
-import { EvaluationError, ExpressionProblem } from '../expressions/problem.ts';
+import { ExpressionProblem } from '../expressions/problem.ts';
 import { toText } from '../expressions/text.ts';
 import { bool, isInteger, isNumeric, type Type } from '../expressions/types.ts';
 import type { Exchange } from '../runtime/exchange.ts';
@@ -36,12 +36,6 @@ export const text: Kind<string> = {
       ? `gives ${type.name}, not text; write .ToString(), a cast or string.Join`
       : undefined,
   fromResult: toText,
-};
-
-/** Text whose absence means something: null stays null. */
-export const maybeText: Kind<string | undefined> = {
-  ...text,
-  fromResult: (result) => (result === undefined ? undefined : toText(result)),
 };
 
 export const boolean: Kind<boolean> = {
@@ -134,5 +128,3 @@ export const compileValue = <T>(written: Written, kind: Kind<T>, what: string, s
   fail(`${value.message}, not "${filled}"`);
   return { of: () => kind.fromResult(undefined) };
 };
-
-export const isExpressionFailure = (error: unknown): error is EvaluationError => error instanceof EvaluationError;

@@ -53,9 +53,14 @@ export class Body implements BodyView {
     if (!stream) return;
     const chunks: Buffer[] = [];
     let length = 0;
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+    // Destroying a request's stream would destroy its socket, and the refusal could not be sent.
+    for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > limit) throw new BodyTooLarge(limit);
+      if (length > limit) {
+        // What still comes is let go, so that the connection can be used again.
+        stream.resume();
+        throw new BodyTooLarge(limit);
+      }
       chunks.push(chunk);
     }
     this.#stream = undefined;

@@ -35,7 +35,6 @@ import {
   guid,
   iApi,
   iBody,
-  iContext,
   iDeployment,
   iGroup,
   iLastError,
@@ -222,5 +221,3 @@ export const basicMembers: Members = {
   UserId: property(string, (self: BasicCredentials) => self.username),
   Password: property(string, (self: BasicCredentials) => self.password),
 };
-
-export const contextType = iContext;
