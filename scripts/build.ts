@@ -1,4 +1,4 @@
-/** Bundles each Function App into a deployable folder below `dist/`, and all of them into one for a host at the root. */
+/** Bundles each Function App into a deployable folder below `dist/`, all of them into one for a host at the root, and the storefront. */
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -123,10 +123,15 @@ export const buildApps = async (): Promise<void> => {
   await Promise.all([...(await contexts()).map(buildApp), bundleApp('functions/app.ts', join(root, 'dist', 'all'))]);
 };
 
+/** Builds the apps and the storefront. */
+export const buildAll = async (): Promise<void> => {
+  const { buildSpa } = await import('../spa/build.ts');
+  await Promise.all([buildApps(), buildSpa()]);
+};
+
 if (import.meta.main) {
   const started = performance.now();
-  await buildApps();
-  console.log(
-    `Built ${(await contexts()).join(', ')} and all of them in one, in ${Math.round(performance.now() - started)} ms.`,
-  );
+  await buildAll();
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`Built ${(await contexts()).join(', ')}, all of them in one, and the storefront, in ${seconds} s.`);
 }

@@ -131,7 +131,7 @@ test('every orchestration ends with its output although its host is killed again
 
   for (let round = 0; round < rounds; round++) {
     for (const [i, shape] of shapes.entries())
-      for (const copy of ['a', 'b', 'c']) {
+      for (const copy of ['a', 'b', 'c', 'd']) {
         const id = `${round}-${i}-${copy}`;
         runs.push(begin(id, shape(random, id)));
       }
