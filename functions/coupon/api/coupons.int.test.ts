@@ -120,6 +120,7 @@ describe('creating a coupon', () => {
     expect(await wrong({ totalLimit: 5001 })).toEqual([400, 'totalLimit']);
     expect(await wrong({ discount: { kind: 'percentage', percent: 101 } })).toEqual([400, 'discount.percent']);
     expect(await wrong({ discount: { kind: 'fixed', amountMinor: 0 } })).toEqual([400, 'discount.amountMinor']);
+    expect(await wrong({ validFrom: 'tomorrow' })).toEqual([400, 'validFrom']);
     const backwards = { validFrom: '2027-01-01T00:00:00.5Z', validUntil: '2027-01-01T00:00:00Z' };
     expect(await wrong(backwards)).toEqual([400, 'validUntil']);
   });

@@ -6,7 +6,7 @@ import { maxRedemptions } from '../domain/coupon.ts';
 export const InPath = z.object({ code: CouponCode });
 
 /** With milliseconds always, so that instants compare as text. */
-const Moment = Instant.overwrite((text) => new Date(text).toISOString())
+const Moment = Instant.transform((text) => new Date(text).toISOString())
   .nullable()
   .default(null);
 
