@@ -1,7 +1,7 @@
 /** Runs a folder of API Management files as an HTTP gateway, and serves the single-page app's files beside it. */
 import type { Logger } from '../log.ts';
 import type { Clock } from './expressions/context.ts';
-import { loadPlan } from './gateway/plan.ts';
+import { loadPlan } from './gateway/load-plan.ts';
 import { createListener } from './http/listener.ts';
 import { listen } from './http/server.ts';
 import { serveFiles } from './http/static-files.ts';

@@ -34,7 +34,9 @@ export const collectProblems = (): Problems => {
     list,
     add: (file, line, message) => void list.push(line === undefined ? { file, message } : { file, line, message }),
     throwIfAny: () => {
-      if (list.length) throw new FolderError(list);
+      // One fragment or API is compiled in several places, each of which finds its problems.
+      const distinct = new Map(list.map((problem) => [describeProblem(problem), problem]));
+      if (distinct.size) throw new FolderError([...distinct.values()]);
     },
   };
 };

@@ -2,26 +2,16 @@
 import { bindBinary } from './bind-operators.ts';
 import type { Bound, Frame } from './binding.ts';
 import { commonType, implicit } from './conversions.ts';
+import { itemsOf } from './library/collections.ts';
 import { toJson } from './library/json.ts';
-import { itemsOf } from './library/linq.ts';
-import { EvaluationError, ExpressionProblem } from './problem.ts';
+import { EvaluationError, failAt } from './problem.ts';
+import { resolveType } from './resolve-type.ts';
 import type { Scope } from './scope.ts';
-import type { Expression, Statement, TypeName } from './syntax.ts';
+import type { Expression, Statement } from './syntax.ts';
 import { bool, exception, jToken, nothing, same, type Type } from './types.ts';
-
-export interface Binder {
-  bind: (node: Expression, scope: Scope) => Bound;
-  resolveType: (written: TypeName) => Type;
-}
 
 type Run = (frame: Frame) => boolean;
 type Of<K extends Statement['kind']> = Extract<Statement, { kind: K }>;
-
-const failAt =
-  (at: number) =>
-  (message: string): never => {
-    throw new ExpressionProblem(message, at);
-  };
 
 const alwaysReturns = (statements: readonly Statement[]): boolean => statements.some(returns);
 
@@ -48,7 +38,7 @@ const store = (self: unknown, key: unknown, value: unknown): void => {
 };
 
 /** Binds whole bodies, given how expressions are bound. The result runs like an expression. */
-export const statementsBinder = ({ bind, resolveType }: Binder) => {
+export const statementsBinder = (bind: (node: Expression, scope: Scope) => Bound) => {
   const convert = (value: Bound, type: Type, at: number): Bound =>
     implicit(value, type) ?? failAt(at)(`${value.type.name} is given where ${type.name} is expected`);
 

@@ -1,37 +1,21 @@
 /** Gives every part of an expression its type and turns it into a closure. Unknown names, members and types are refused here, once. */
 import { bindCall, notNull, pickOverload, prepare } from './bind-calls.ts';
+import { bindIndex } from './bind-index.ts';
+import { newBinder } from './bind-new.ts';
 import { bindBinary, bindConditional, bindTest, bindUnary } from './bind-operators.ts';
 import { statementsBinder } from './bind-statements.ts';
 import type { Bound, BoundLambda, CallSite, Frame, Member, Overload } from './binding.ts';
-import { castTo, commonType, implicit } from './conversions.ts';
-import { child } from './library/json.ts';
-import { entry, at as itemAt } from './library/linq.ts';
-import { groupOf } from './library/regex.ts';
-import { constructors, findType, isStaticName, memberOf, namesOf, staticOf } from './library/registry.ts';
-import { iContext, regexGroup } from './library/types.ts';
-import { ExpressionProblem } from './problem.ts';
+import { castTo, implicit } from './conversions.ts';
+import { isStaticName, memberOf, namesOf, staticOf } from './library/registry.ts';
+import { iContext } from './library/types.ts';
+import { failAt } from './problem.ts';
+import { resolveType } from './resolve-type.ts';
 import type { Scope } from './scope.ts';
 import type { Argument, Expression, TypeName } from './syntax.ts';
 import { toFormatted, toText } from './text.ts';
 import * as t from './types.ts';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
-
-const failAt =
-  (at: number) =>
-  (message: string): never => {
-    throw new ExpressionProblem(message, at);
-  };
-
-/** The type that a name stands for. */
-export const resolveType = (written: TypeName): t.Type => {
-  const { name, at, arrays, nullable } = written;
-  const bytes = name === 'byte' && arrays > 0;
-  const base = bytes ? t.bytes : findType(name, written.arguments.map(resolveType));
-  if (!base) return failAt(at)(`the type ${name}${written.arguments.length ? '<…>' : ''} is not supported`);
-  const inner = nullable ? t.nullableOf(base) : base;
-  return Array.from({ length: bytes ? arrays - 1 : arrays }).reduce<t.Type>((type) => t.arrayOf(type), inner);
-};
 
 const literalTypes = {
   string: t.string,
@@ -107,46 +91,6 @@ const bindMember = (node: Of<'member'>, scope: Scope): Bound => {
   const { get, type } = member;
   const { run } = target;
   return { type, run: (frame) => get(notNull(run(frame), node.name)) };
-};
-
-const indexers: Record<string, (self: never, key: never) => unknown> = {
-  JToken: child,
-  JObject: child,
-  JArray: child,
-  string: (self: string, key: number) => itemAt(self.split(''), key),
-  GroupCollection: groupOf,
-  Array: itemAt,
-  List: itemAt,
-  'byte[]': itemAt,
-  Dictionary: entry,
-  IReadOnlyDictionary: entry,
-};
-
-/** What may stand between the brackets, and what comes out. */
-const indexTypes = (type: t.Type): { keys: t.Type[]; item: t.Type } | undefined => {
-  if (type.name === 'JToken' || type.base?.name === 'JToken') return { keys: [t.string, t.int], item: t.jToken };
-  if (type.name === 'string') return { keys: [t.int], item: t.char };
-  if (type.name === 'GroupCollection') return { keys: [t.int, t.string], item: regexGroup };
-  if (['Array', 'List', 'byte[]'].includes(type.library)) return { keys: [t.int], item: type.element ?? t.object };
-  const [key, item] = type.arguments;
-  return key && item && type.library.endsWith('Dictionary') ? { keys: [key], item } : undefined;
-};
-
-const bindIndex = ({ target, index, at }: Of<'index'>, scope: Scope): Bound => {
-  const self = bind(target, scope);
-  const types =
-    indexTypes(self.type) ??
-    failAt(at)(
-      `${self.type.name} has no [ ]${self.type.library === 'IEnumerable' ? '; use ElementAt or ToArray()' : ''}`,
-    );
-  const key = bind(index, scope);
-  if (!types.keys.some((type) => implicit(key, type)))
-    failAt(at)(
-      `[ ] of ${self.type.name} takes ${types.keys.map(({ name }) => name).join(' or ')}, not ${key.type.name}`,
-    );
-  const read = (indexers[self.type.library] ?? child) as (self: unknown, key: unknown) => unknown;
-  const [run, keyOf] = [self.run, key.run];
-  return { type: types.item, run: (frame) => read(notNull(run(frame), '[ ]'), keyOf(frame)) };
 };
 
 const bindNullConditional = ({ target, rest }: Of<'null-conditional'>, scope: Scope): Bound => {
@@ -245,93 +189,10 @@ const bindCalling = ({ callee, arguments: list, at }: Of<'call'>, scope: Scope):
   return bindOverloads(calling, member.overloads, scope);
 };
 
-const emptyOf: Record<string, () => unknown> = { List: () => [], Dictionary: () => new Map() };
-
-const bindCollection = (node: Of<'new'>, type: t.Type, scope: Scope): Bound => {
-  const fail = failAt(node.at);
-  const make = emptyOf[type.library] ?? fail(`new ${type.name} is not supported`);
-  const kinds = type.library === 'List' ? [type.element ?? t.object] : type.arguments;
-  const items = (node.initializer ?? []).map((values) => {
-    if (values.length !== kinds.length) fail(`the items of ${type.name} have ${kinds.length} value(s) each`);
-    return values.map((value, index) => converted(bind(value, scope), kinds[index] as t.Type, value.at).run);
-  });
-  const [source] = prepare(node.arguments, (expression) => bind(expression, scope));
-  const copied =
-    source?.bound &&
-    converted(source.bound, type.library === 'List' ? t.enumerableOf(kinds[0] as t.Type) : type, node.at);
-  const run = (frame: Frame): unknown => {
-    const made = copied ? copy(copied.run(frame)) : make();
-    for (const item of items)
-      put(
-        made,
-        item.map((value) => value(frame)),
-      );
-    return made;
-  };
-  return { type, run };
-};
-
-const copy = (value: unknown): unknown => (value instanceof Map ? new Map(value) : [...(value as unknown[])]);
-const put = (made: unknown, [first, second]: unknown[]): void => {
-  if (made instanceof Map) made.set(first, second);
-  else (made as unknown[]).push(first);
-};
-
-const converted = (value: Bound, type: t.Type, at: number): Bound =>
-  implicit(value, type) ?? failAt(at)(`${value.type.name} is given where ${type.name} is expected`);
-
-/** `new JObject { { "a", 1 } }` and `{ ["a"] = 1 }`. */
-const withMembers = (made: Bound, node: Of<'new'>, scope: Scope): Bound => {
-  const fail = failAt(node.at);
-  const rows = (node.initializer ?? []).map((values) => values.map((value) => bind(value, scope)));
-  if (!rows.length) return made;
-  if (made.type.name === 'JArray')
-    return {
-      type: made.type,
-      run: (frame) => [...(made.run(frame) as unknown[]), ...rows.map(([value]) => jsonOf(value?.run(frame)))],
-    };
-  if (made.type.name !== 'JObject' || rows.some((row) => row.length !== 2 || row[0]?.type.name !== 'string'))
-    fail(`this initializer is not supported for ${made.type.name}`);
-  return {
-    type: made.type,
-    run: (frame) => ({
-      ...(made.run(frame) as object),
-      ...Object.fromEntries(rows.map(([key, value]) => [key?.run(frame), jsonOf(value?.run(frame))])),
-    }),
-  };
-};
-
-const jsonOf = (value: unknown): unknown => (value === undefined ? null : value);
-
-const bindNew = (node: Of<'new'>, scope: Scope): Bound => {
-  const { name } = node.type;
-  const overloads = Object.hasOwn(constructors, name) ? constructors[name] : undefined;
-  if (!overloads) return bindCollection(node, resolveType(node.type), scope);
-  const target: Bound = { type: t.object, run: (frame) => frame.context };
-  const made = bindOverloads({ at: node.at, name, target, arguments: node.arguments }, overloads, scope);
-  return node.initializer ? withMembers(made, node, scope) : made;
-};
-
-const bindArray = ({ type, items, at }: Of<'new-array'>, scope: Scope): Bound => {
-  const values = items.map((item) => bind(item, scope));
-  const guessed = values.reduce<t.Type | undefined>(
-    (common, value) => (common ? commonType(common, value.type) : value.type),
-    undefined,
-  );
-  const element = type
-    ? resolveType(type)
-    : (guessed ?? failAt(at)('the items of this array have no common type; write new string[] { … }'));
-  const runs = values.map((value, index) => converted(value, element, items[index]?.at ?? at).run);
-  return { type: t.arrayOf(element), run: (frame) => runs.map((run) => run(frame)) };
-};
-
-const bindAnonymous = ({ members }: Of<'new-anonymous'>, scope: Scope): Bound => {
-  const bound = members.map(({ name, value }) => ({ name, ...bind(value, scope) }));
-  return {
-    type: t.anonymousOf(bound),
-    run: (frame) => Object.fromEntries(bound.map(({ name, run }) => [name, run(frame)])),
-  };
-};
+const news = newBinder({
+  bind: (node, scope) => bind(node, scope),
+  overloads: (calling, overloads, scope) => bindOverloads(calling, overloads, scope),
+});
 
 const bindPlaceholder = (at: number, scope: Scope): Bound =>
   scope.conditional.at(-1) ?? failAt(at)('"?." has nothing in front of it');
@@ -351,7 +212,7 @@ export const bind = (node: Expression, scope: Scope): Bound => {
     case 'call':
       return bindCalling(node, scope);
     case 'index':
-      return bindIndex(node, scope);
+      return bindIndex(bind(node.target, scope), bind(node.index, scope), node.at);
     case 'null-conditional':
       return bindNullConditional(node, scope);
     case 'placeholder':
@@ -371,11 +232,11 @@ export const bind = (node: Expression, scope: Scope): Bound => {
     case 'is':
       return bindTest(node.kind, bind(node.operand, scope), resolveType(node.type), fail);
     case 'new':
-      return bindNew(node, scope);
+      return news.bindNew(node, scope);
     case 'new-array':
-      return bindArray(node, scope);
+      return news.bindArray(node, scope);
     case 'new-anonymous':
-      return bindAnonymous(node, scope);
+      return news.bindAnonymous(node, scope);
     case 'lambda':
       return fail('a lambda can stand only as an argument');
     case 'out':
@@ -384,4 +245,4 @@ export const bind = (node: Expression, scope: Scope): Bound => {
 };
 
 /** Statements of a body; bound with the functions above, which need them in turn for lambdas. */
-export const bindStatements = statementsBinder({ bind, resolveType });
+export const bindStatements = statementsBinder(bind);

@@ -11,3 +11,10 @@ export class ExpressionProblem extends Error {
 
 /** Evaluation failed; the policy that evaluates reports it as `ExpressionValueEvaluationFailure`. */
 export class EvaluationError extends Error {}
+
+/** Refuses what stands at this offset. */
+export const failAt =
+  (at: number) =>
+  (message: string): never => {
+    throw new ExpressionProblem(message, at);
+  };

@@ -79,7 +79,8 @@ export const compileElements = (elements: readonly PolicyElement[], scope: Compi
 /** The steps of one scope by section. */
 export type Pipeline = Record<Section, readonly Step[]>;
 
-type Surroundings = Omit<CompileScope, 'section' | 'path' | 'including' | 'base' | 'compile' | 'file'>;
+/** Everything that is the same for all sections of a scope. */
+export type Surroundings = Omit<CompileScope, 'section' | 'path' | 'including' | 'base' | 'compile' | 'file'>;
 
 /** The elements of a section; undefined when the file has none, which keeps the parent's steps. */
 const sectionOf = (

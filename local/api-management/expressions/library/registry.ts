@@ -2,6 +2,7 @@
 import type { Member, Members, Overload } from '../binding.ts';
 import { toText } from '../text.ts';
 import * as t from '../types.ts';
+import * as collections from './collections.ts';
 import * as context from './context.ts';
 import * as dates from './dates.ts';
 import { enumMembers, method, property } from './define.ts';
@@ -46,15 +47,15 @@ const instance: Record<string, MembersOf> = {
   GroupCollection: regex.groupsMembers,
   JToken: json.tokenMembers,
   JObject: json.objectMembers,
-  JArray: { ...linq.listMembers(t.listOf(t.jToken)), ...json.arrayMembers },
+  JArray: { ...collections.listMembers(t.listOf(t.jToken)), ...json.arrayMembers },
   anonymous: anonymousMembers,
   JProperty: json.jPropertyMembers,
-  Array: linq.arrayTypeMembers,
-  'byte[]': linq.arrayTypeMembers,
-  List: linq.listMembers,
-  Dictionary: linq.dictionaryMembers,
-  IReadOnlyDictionary: linq.readOnlyDictionaryMembers,
-  KeyValuePair: linq.pairMembers,
+  Array: collections.arrayTypeMembers,
+  'byte[]': collections.arrayTypeMembers,
+  List: collections.listMembers,
+  Dictionary: collections.dictionaryMembers,
+  IReadOnlyDictionary: collections.readOnlyDictionaryMembers,
+  KeyValuePair: collections.pairMembers,
   Jwt: context.jwtMembers,
   BasicAuthCredentials: context.basicMembers,
   IContext: context.contextMembers,
