@@ -24,11 +24,11 @@ describe('metadata of a message', () => {
     );
     expect(metadata).toEqual({
       MessageId: { string: '123' },
-      CorrelationId: { string: 'order-1' },
-      ContentType: { string: 'application/json' },
-      Subject: { string: 'OrderStarted' },
-      Label: { string: 'OrderStarted' },
-      SessionId: { string: 's' },
+      CorrelationId: { json: '"order-1"' },
+      ContentType: { json: '"application/json"' },
+      Subject: { json: '"OrderStarted"' },
+      Label: { json: '"OrderStarted"' },
+      SessionId: { json: '"s"' },
       DeliveryCount: { json: '1' },
       SequenceNumber: { json: '0' },
       EnqueuedTimeUtc: { json: '"2026-11-22T17:32:41.95"' },
@@ -52,9 +52,9 @@ describe('metadata of a message', () => {
     });
     const metadata = messageMetadata(message({ messageId: 'theirs' }), body);
     expect(metadata).toMatchObject({
-      MessageId: { string: 'mine' },
-      ok: { string: 'True' },
-      off: { string: 'False' },
+      MessageId: { json: '"mine"' },
+      ok: { json: '"True"' },
+      off: { json: '"False"' },
       n: { string: '1.5' },
       deep: { json: '{"a":1}' },
     });

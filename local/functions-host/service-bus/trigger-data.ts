@@ -1,11 +1,12 @@
 /** A Service Bus message as the Functions host hands it to a worker. Pure. */
 import type { ServiceBusReceivedMessage } from '@azure/service-bus';
 import type { RpcTypedData } from '../rpc.ts';
+import { typedText } from '../typed-text.ts';
 
 const text = (value: unknown): RpcTypedData | undefined =>
   value === undefined || value === null
     ? undefined
-    : { string: typeof value === 'string' ? value : JSON.stringify(value) };
+    : typedText(typeof value === 'string' ? value : JSON.stringify(value));
 const json = (value: unknown): RpcTypedData | undefined =>
   value === undefined || value === null ? undefined : { json: JSON.stringify(value) };
 
@@ -37,7 +38,7 @@ const parseObject = (body: string): Record<string, unknown> => {
 
 const fromBody = (value: unknown): RpcTypedData | undefined => {
   if (Array.isArray(value)) return undefined;
-  if (typeof value === 'boolean') return { string: value ? 'True' : 'False' };
+  if (typeof value === 'boolean') return typedText(value ? 'True' : 'False');
   return typeof value === 'object' ? json(value) : text(value);
 };
 

@@ -1,5 +1,6 @@
 /** Runs one activity function and turns its end into a history event. */
 import type { RpcTraceContext } from '../../rpc.ts';
+import { typedText } from '../../typed-text.ts';
 import { activityFailure, activityResult, activityTrigger } from '../exchange/activity.ts';
 import { EventType, type TaskDone, type TaskNotDone } from '../replay/history.ts';
 import type { ActivityCall, Engine } from './context.ts';
@@ -32,7 +33,7 @@ const invoke = async (engine: Engine, call: ActivityCall): Promise<TaskDone | Ta
     return failed(call, refusal, now());
   }
   const trigger = activityTrigger(call.input);
-  const metadata = { instanceId: { string: call.instanceId }, data: trigger };
+  const metadata = { instanceId: typedText(call.instanceId), data: trigger };
   try {
     return completed(
       call,

@@ -1,4 +1,5 @@
 /** Asks the orchestrator function what it does over its history, and lets the replay make the decision out of that. */
+import { typedText } from '../../typed-text.ts';
 import { type Answer, readReturned, readThrown } from '../exchange/outcome.ts';
 import { orchestrationTrigger } from '../exchange/trigger.ts';
 import { type EventText, freshText, type HistoryEvent } from '../replay/history.ts';
@@ -20,7 +21,7 @@ export const ask = async (engine: Engine, instance: Instance, fresh: readonly Ev
     fresh: freshText(fresh),
   });
   try {
-    const metadata = { instanceId: { string: row.id } };
+    const metadata = { instanceId: typedText(row.id) };
     return readReturned(await engine.options.invoke(name, { string: trigger }, metadata, traceContext(row.trace)));
   } catch (error) {
     return readThrown(error);

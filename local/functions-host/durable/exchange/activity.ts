@@ -1,5 +1,6 @@
 /** How an activity's input and result travel between the history and the activity function. */
 import type { RpcTypedData } from '../../rpc.ts';
+import { typedText } from '../../typed-text.ts';
 
 /**
  * The value of an `activityTrigger` from the input in the history (JSON text of an array with one element). As in the .NET
@@ -8,8 +9,8 @@ import type { RpcTypedData } from '../../rpc.ts';
 export const activityTrigger = (input: string): RpcTypedData => {
   const [value] = JSON.parse(input) as [unknown];
   if (value === null || value === undefined) return {};
-  if (typeof value === 'string') return { string: value };
-  if (typeof value === 'boolean') return { string: value ? 'True' : 'False' };
+  if (typeof value === 'string') return typedText(value);
+  if (typeof value === 'boolean') return typedText(value ? 'True' : 'False');
   return { string: JSON.stringify(value) };
 };
 

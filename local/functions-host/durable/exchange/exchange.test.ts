@@ -9,8 +9,8 @@ test('an activity gets its input as the .NET host sends it', () => {
   expect(sent([1, 2])).toEqual({ string: '[1,2]' });
   expect(sent('"Tokyo"')).toEqual({ string: '"Tokyo"' });
   expect(sent(5)).toEqual({ string: '5' });
-  expect(sent(true)).toEqual({ string: 'True' });
-  expect(sent(false)).toEqual({ string: 'False' });
+  expect(sent(true)).toEqual({ json: '"True"' });
+  expect(sent(false)).toEqual({ json: '"False"' });
   expect(sent(null)).toEqual({});
 });
 
