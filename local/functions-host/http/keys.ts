@@ -1,6 +1,7 @@
 /** Function keys: who may call functions of authLevel `function` and `admin`, as Azure enforces it. */
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { HostError } from '../errors.ts';
@@ -17,14 +18,23 @@ const readKey = async (file: string): Promise<string> => {
   return key;
 };
 
+/** Makes the file with all its content at once, or leaves the one that is there: nobody ever reads half a key. */
+const makeKey = async (file: string): Promise<void> => {
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  await writeFile(draft, `${newKey()}\n`, { flag: 'wx', mode: 0o600 });
+  try {
+    await link(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await unlink(draft);
+  }
+};
+
 /** Reads a key file or makes it (mode 0600); when several apps start at once the first one's key holds for all. */
 const readOrMakeKey = async (directory: string, name: KeyName): Promise<string> => {
   const file = join(directory, name);
-  try {
-    await writeFile(file, `${newKey()}\n`, { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
+  if (!existsSync(file)) await makeKey(file);
   return readKey(file);
 };
 
