@@ -29,15 +29,18 @@ const separateFiles = (used: Set<string>): Plugin => ({
 const packages = join(root, 'node_modules/@azure');
 
 /**
- * The published bundle of @azure/functions imitates private fields with WeakMaps, at three times the cost per invocation in
- * garbage collection; its source, which is published too, is bundled instead.
+ * What is bundled in place of what is imported. The published bundle of @azure/functions imitates private fields with WeakMaps, at three
+ * times the cost per invocation in garbage collection; its source, which is published too, is bundled instead. Under durable-functions a
+ * lean HTTP client takes the place of axios (docs/decisions/004-lean-durable-client.md).
  */
-const fromSource = {
+const inPlaceOf = {
   '@azure/functions': join(packages, 'functions/src/index.ts'),
   '@azure/functions-extensions-base': join(
     packages,
     'functions-extensions-base/dist/azure-functions-extensions-base.js',
   ),
+  axios: join(root, 'shared/durable-client/axios.ts'),
+  validator: join(root, 'shared/durable-client/validator.ts'),
 };
 
 /** Bundles one file as the apps are bundled. */
@@ -55,7 +58,7 @@ export const bundle = (options: { entry: string; outfile: string; plugins?: Plug
     legalComments: 'none',
     // The host serves this module; a copy inside the bundle would register functions with nobody.
     external: ['@azure/functions-core'],
-    alias: fromSource,
+    alias: inPlaceOf,
     supported: { 'dynamic-import': false },
     logLevel: 'warning',
   });
