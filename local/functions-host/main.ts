@@ -1,4 +1,5 @@
 /** `npm run host -- APP_DIR [--port N] [--data DIR] [--keys DIR]`: runs one compiled Function App. */
+import '../end-with-parent.ts';
 import { basename, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -87,10 +88,6 @@ const stopOnSignals = (host: FunctionsHost) => {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  // Whoever started us is gone without a signal: nobody else would stop us.
-  process.on('disconnect', stop);
-  // Whoever started us with an IPC channel is gone without a signal: nobody else would stop us.
-  process.once('disconnect', stop);
 };
 
 try {

@@ -1,4 +1,5 @@
-/** `npm run identity -- [--port N] [--data DIR]`: the identity provider alone, until Ctrl-C. */
+/** `npm run identity -- [--port N] [--data DIR] [--shop URL]`: the identity provider alone, until Ctrl-C. */
+import '../end-with-parent.ts';
 import { parseArgs } from 'node:util';
 import { createLogger } from '../log.ts';
 import { startIdentity } from './provider.ts';
@@ -10,13 +11,18 @@ const fail = (message: string): never => {
 
 const readOptions = () => {
   try {
-    const { values } = parseArgs({ options: { port: { type: 'string' }, data: { type: 'string' } } });
+    const { values } = parseArgs({
+      options: { port: { type: 'string' }, data: { type: 'string' }, shop: { type: 'string' } },
+    });
     const port = Number(values.port ?? 9080);
     if (!Number.isInteger(port) || port < 0 || port > 65_535)
       throw new Error(`--port ${values.port} is no port: give 0 to 65535`);
-    return { port, dataDir: values.data ?? '.data' };
+    const shop = values.shop ?? 'http://127.0.0.1:8080';
+    if (!/^https?:$/.test(URL.parse(shop)?.protocol ?? ''))
+      throw new Error(`--shop ${shop} is no address: give one like http://127.0.0.1:8080`);
+    return { port, dataDir: values.data ?? '.data', shop };
   } catch (error) {
-    return fail(`${(error as Error).message}\nUsage: npm run identity -- [--port N] [--data DIR]`);
+    return fail(`${(error as Error).message}\nUsage: npm run identity -- [--port N] [--data DIR] [--shop URL]`);
   }
 };
 
@@ -27,13 +33,13 @@ const explain = (error: unknown, port: number): string => {
     : `The identity provider cannot start: ${message}`;
 };
 
-const { port, dataDir } = readOptions();
+const { port, dataDir, shop } = readOptions();
 const log = createLogger('identity');
-const identity = await startIdentity({ port, dataDir, log }).catch((error: unknown) => fail(explain(error, port)));
+const identity = await startIdentity({ port, dataDir, shop, log }).catch((error: unknown) =>
+  fail(explain(error, port)),
+);
 log.info({ issuer: identity.issuer, data: dataDir }, 'ready');
 process.send?.({ type: 'ready', port: identity.port });
 
 const stop = (): void => void identity.close().then(() => process.exit(0));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-// Whoever started us with an IPC channel is gone without a signal: nobody else would stop us.
-process.once('disconnect', stop);

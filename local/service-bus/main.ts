@@ -1,4 +1,5 @@
 /** The command `npm run broker`: the broker alone. */
+import '../end-with-parent.ts';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createLogger } from '../log.ts';
@@ -44,8 +45,7 @@ const stopOnSignal = (broker: Broker, options: BrokerOptions): void => {
       },
     );
   };
-  // Whoever started us with an IPC channel is gone without a signal: nobody else would stop us.
-  process.once('SIGINT', stop).once('SIGTERM', stop).once('disconnect', stop);
+  process.once('SIGINT', stop).once('SIGTERM', stop);
 };
 
 const fail = (error: unknown): never => {

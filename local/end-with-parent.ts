@@ -1,0 +1,5 @@
+/**
+ * Ends a part whose parent is gone. A part that was started with an IPC channel belongs to whoever started it; when that one dies
+ * without a word, also while the part is still starting, nobody else would stop it. Imported first, for its effect.
+ */
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
