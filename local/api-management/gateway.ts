@@ -4,6 +4,7 @@ import type { Clock } from './expressions/context.ts';
 import { loadPlan } from './gateway/load-plan.ts';
 import { createListener } from './http/listener.ts';
 import { listen } from './http/server.ts';
+import { withSettings } from './http/site-settings.ts';
 import { serveFiles } from './http/static-files.ts';
 import { createTransport } from './http/transport.ts';
 import { watchFolder } from './reload.ts';
@@ -20,6 +21,8 @@ export interface GatewayOptions {
   backends?: Record<string, string>;
   /** Folder of the single-page app's files. */
   staticDir?: string;
+  /** What the single-page app reads as `/config.json`. */
+  siteSettings?: object;
   /** How many bytes of a body policies may bring into memory. Default 10 MiB. */
   bodyLimit?: number;
   /** Whether changes of the files take effect. Default true. */
@@ -39,7 +42,8 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   let plan = loadPlan(options);
   const transport = createTransport(bodyLimit);
   const services = createServices({ log, send: transport.send, ...(clock && { clock }) });
-  const files = staticDir === undefined ? undefined : serveFiles(staticDir);
+  const folder = staticDir === undefined ? undefined : serveFiles(staticDir);
+  const files = options.siteSettings ? withSettings(options.siteSettings, folder) : folder;
   const server = await listen(port, createListener({ plan: () => plan, services, files, bodyLimit }));
   const load = () => {
     plan = loadPlan(options);

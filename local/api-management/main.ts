@@ -1,14 +1,16 @@
 /** `npm run gateway -- [--dir gateway-apim] [--port N]`: the gateway alone, until Ctrl-C. */
+import '../end-with-parent.ts';
 import { parseArgs } from 'node:util';
 import { createLogger } from '../log.ts';
 import { type GatewayOptions, startGateway } from './gateway.ts';
 import { FolderError } from './problem.ts';
 
-const usage = `Usage: npm run gateway -- [--dir DIR] [--port N] [--static DIR] [--backend ID=URL]... [--named-value NAME=VALUE]...
+const usage = `Usage: npm run gateway -- [--dir DIR] [--port N] [--static DIR] [--site-settings JSON] [--backend ID=URL]... [--named-value NAME=VALUE]...
 
   --dir DIR                 folder of API Management files (default: gateway-apim)
   --port N                  port to listen on, 0 for a free one (default: 8080)
   --static DIR              folder of the single-page app's files
+  --site-settings JSON      what the single-page app reads as /config.json
   --backend ID=URL          address of a backend, instead of the file's
   --named-value NAME=VALUE  a named value, instead of the file's (also: environment variable NAMED_VALUE_NAME)`;
 
@@ -32,6 +34,14 @@ const portOf = (text: string): number => {
     : fail(`--port is "${text}"; it must be a number from 0 to 65535`);
 };
 
+const settingsIn = (text: string): object => {
+  try {
+    return JSON.parse(text) as object;
+  } catch {
+    return fail(`--site-settings is "${text}"; it must be JSON`);
+  }
+};
+
 const readOptions = (): GatewayOptions => {
   try {
     const { values } = parseArgs({
@@ -39,6 +49,7 @@ const readOptions = (): GatewayOptions => {
         dir: { type: 'string', default: 'gateway-apim' },
         port: { type: 'string', default: '8080' },
         static: { type: 'string' },
+        'site-settings': { type: 'string' },
         backend: { type: 'string', multiple: true, default: [] },
         'named-value': { type: 'string', multiple: true, default: [] },
       },
@@ -49,6 +60,7 @@ const readOptions = (): GatewayOptions => {
       backends: pairs('--backend', values.backend),
       namedValues: pairs('--named-value', values['named-value']),
       ...(values.static !== undefined && { staticDir: values.static }),
+      ...(values['site-settings'] !== undefined && { siteSettings: settingsIn(values['site-settings']) }),
       log: createLogger('gateway'),
     };
   } catch (error) {
@@ -65,5 +77,3 @@ process.send?.({ type: 'ready', port: gateway.port });
 
 const stop = (): void => void gateway.close().then(() => process.exit(0));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-// Whoever started us with an IPC channel is gone without a signal: nobody else would stop us.
-process.once('disconnect', stop);

@@ -1,12 +1,12 @@
 /** An OpenID Connect issuer for tests: its configuration and keys as a fake backend serves them, and tokens signed with them. */
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
 export interface TestIssuer {
   /** `https://issuer.test` unless given. */
   url: string;
   configurationUrl: string;
   /** A token that expires in ten minutes unless the claims say otherwise. */
-  token(claims?: JWTPayload): Promise<string>;
+  token(claims?: Record<string, unknown>): Promise<string>;
   /** Answers for the configuration and the keys; undefined for everything else. */
   answer(request: Request): Response | undefined;
   /** From now on tokens are signed with a new key, and only that one is published. */
