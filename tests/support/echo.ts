@@ -15,7 +15,8 @@ export interface Echo {
 
 /** `delayMs` says how late each repeat is. */
 export const startEcho = (bus: string, delayMs: () => number): Echo => {
-  const client = new ServiceBusClient(bus);
+  // Back soon after the broker was killed, not after the half minute that is the default.
+  const client = new ServiceBusClient(bus, { retryOptions: { retryDelayInMs: 500 } });
   const sender = client.createSender(topicName);
   const receiver = client.createReceiver(topicName, echoListener);
   const subjects = new Set<string>();
