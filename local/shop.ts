@@ -1,8 +1,9 @@
-/** The whole shop on this machine: broker, identity provider and Function Apps, each in a process of its own. */
-import { mkdir, writeFile } from 'node:fs/promises';
+/** The whole shop on this machine: broker, identity provider, Function Apps and gateway, each in a process of its own. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { prepareStores } from '../scripts/migrate.ts';
+import { gatewayArguments, gatewayEnvironment } from './gateway.ts';
 import type { PartName, Ports } from './ports.ts';
 import { connectionStringFor } from './service-bus/broker.ts';
 import { type Child, type ChildSpec, startChild } from './supervisor/child.ts';
@@ -35,6 +36,8 @@ export interface ShopOptions {
 }
 
 export interface Shop {
+  /** The one address that people use: the storefront, and the whole API below `/api`. */
+  readonly gateway: string;
   readonly issuer: string;
   readonly parts: readonly Child[];
   /** Base address of an app's API, e.g. `http://127.0.0.1:7071/api`. */
@@ -44,7 +47,7 @@ export interface Shop {
   readonly brokerAdmin: string;
   /** Connection string of the bus. */
   readonly bus: string;
-  /** Stops the apps, then what they depend on. */
+  /** Stops the gateway, then the apps, then what they depend on. */
   close(): Promise<void>;
 }
 
@@ -75,6 +78,7 @@ const appsToRun = (hosts: ShopOptions['hosts']): { name: string; folder: string;
 export const startShop = async (options: ShopOptions): Promise<Shop> => {
   const { dataDir, ports } = options;
   const keysDir = join(dataDir, 'keys');
+  const functionKeyFile = join(keysDir, 'function-key');
   const started: Child[] = [];
 
   const start = async (
@@ -117,11 +121,22 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
     return start({ name: app.name, args, port: ports[app.portOf] }, env);
   };
 
-  const isInfrastructure = ({ name }: Child): boolean => name === 'broker' || name === 'identity';
+  const startGateway = async (settings: NodeJS.ProcessEnv, api: Shop['api']): Promise<Child> => {
+    const apps = Object.fromEntries(appNames.map((name) => [name, `${api(name)}/${name}`]));
+    const functionKey = (await readFile(functionKeyFile, 'utf8')).trim();
+    const args = [
+      join(root, 'local/api-management/main.ts'),
+      ...gatewayArguments(settings.IDENTITY_ISSUER ?? '', apps),
+    ];
+    return start({ name: 'gateway', args, port: ports.gateway }, gatewayEnvironment(settings, apps, functionKey));
+  };
+
+  /** Who depends on others is stopped before them. */
+  const rank = ({ name }: Child): number => (name === 'gateway' ? 0 : name === 'broker' || name === 'identity' ? 2 : 1);
 
   const close = async (): Promise<void> => {
-    await Promise.all(started.filter((child) => !isInfrastructure(child)).map((app) => app.stop()));
-    await Promise.all(started.filter(isInfrastructure).map((part) => part.stop()));
+    for (const now of [0, 1, 2])
+      await Promise.all(started.filter((child) => rank(child) === now).map((child) => child.stop()));
   };
 
   try {
@@ -131,11 +146,15 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
     const env = { ...settingsFor(dataDir, connectionStringFor(broker.port), issuer), ...options.env };
     for (const done of await prepareStores(env)) options.onProgress?.(done);
     const apps = await Promise.all(appsToRun(options.hosts).map((app) => startApp(app, env)));
+    const api: Shop['api'] = (name) =>
+      `http://127.0.0.1:${(apps.find((app) => app.name === name) ?? apps[0])?.port}/api`;
+    const gateway = await startGateway(env, api);
     return {
+      gateway: `http://127.0.0.1:${gateway.port}`,
       issuer,
       parts: started,
-      api: (name) => `http://127.0.0.1:${(apps.find((app) => app.name === name) ?? apps[0])?.port}/api`,
-      functionKeyFile: join(keysDir, 'function-key'),
+      api,
+      functionKeyFile,
       bus: connectionStringFor(broker.port),
       brokerAdmin: `http://127.0.0.1:${broker.adminPort}`,
       close,

@@ -29,6 +29,7 @@ const readOptions = () => {
 
 /** Parts that run today; the others' ports may be taken. */
 const used: readonly PartName[] = [
+  'gateway',
   'catalog',
   'basket',
   'ordering',
@@ -69,7 +70,7 @@ const start = async (): Promise<void> => {
 
   say('Building the Function Apps and the storefront …');
   await buildAll();
-  say('Starting the broker, the identity provider and the apps …');
+  say('Starting the broker, the identity provider, the apps and the gateway …');
   const shop = await startShop({
     dataDir,
     ports: options.ports,
@@ -83,11 +84,11 @@ const start = async (): Promise<void> => {
   stopOnSignal(shop, options.ephemeral ? dataDir : undefined);
 
   say(
-    `\nThe shop is open (after ${((performance.now() - began) / 1000).toFixed(1)} s). Ctrl-C closes it; its data is in ${dataDir}\n`,
+    `\nThe shop is open at ${shop.gateway} (after ${((performance.now() - began) / 1000).toFixed(1)} s). Ctrl-C closes it; its data is in ${dataDir}\n`,
   );
   say(`${addresses(shop)}\n`);
   say(`People who can sign in, with their passwords:\n${people()}\n`);
-  say(`Place an order from another terminal, in this folder:\n\n${tour(shop, root).join('\n')}\n`);
+  say(`Place an order from another terminal, in this folder:\n\n${tour(shop).join('\n')}\n`);
   logs.open();
 };
 

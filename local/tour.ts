@@ -1,5 +1,4 @@
 /** What `npm start` tells a newcomer: what runs where, who can sign in, and how to place an order from another terminal. */
-import { relative } from 'node:path';
 import { seededUsers } from './identity/seed.ts';
 import { appNames, type Shop } from './shop.ts';
 
@@ -16,6 +15,7 @@ const notes: Record<(typeof appNames)[number], string> = {
 /** The table of addresses. */
 export const addresses = (shop: Shop): string =>
   [
+    row('gateway', shop.gateway, 'the one address that people use: storefront, and the API below /api'),
     ...appNames.map((name) => row(name, `${shop.api(name)}/${name}`, notes[name])),
     row('identity', shop.issuer, 'OpenID Connect: sign-in, tokens'),
     row('broker', shop.brokerAdmin, 'Service Bus: /health, /entities'),
@@ -29,17 +29,14 @@ export const people = (): string =>
     )
     .join('\n');
 
-/** A path as one would type it: relative when it lies in the folder. */
-const typed = (folder: string, path: string): string => (path.startsWith(folder) ? relative(folder, path) : path);
-
 /** Commands for a shell in the project's folder; a test runs them as they are printed. */
-export const tour = (shop: Shop, folder: string): string[] => [
-  `KEY=$(cat ${typed(folder, shop.functionKeyFile)}); TOKEN=$(npm run -s token -- alice --issuer ${shop.issuer})`,
-  `shop() { curl -sS -H "x-functions-key: $KEY" -H "authorization: Bearer $TOKEN" -H "content-type: application/json" "$@"; echo; }`,
-  `shop "${shop.api('catalog')}/catalog/items?pageSize=1"`,
-  `ITEM=$(shop "${shop.api('catalog')}/catalog/items?pageSize=1" | sed -E 's/.*"items":\\[\\{"id":"([^"]+)".*/\\1/')`,
-  `shop -X PUT ${shop.api('basket')}/basket/baskets/me/lines/$ITEM -d '{"quantity":2}'`,
-  `CARD=$(shop ${shop.api('payment')}/payment/cards -H "idempotency-key: card-$RANDOM$RANDOM" -d '{"number":"4242424242424242","holder":"Alice","expiry":{"month":12,"year":2030},"securityCode":"123"}' | sed -E 's/.*"token":"([^"]+)".*/\\1/')`,
-  `ORDER=$(shop ${shop.api('basket')}/basket/baskets/me/checkout -H "idempotency-key: order-$RANDOM$RANDOM" -d '{"cardToken":"'$CARD'","address":{"name":"Alice","street":"1 Quay Road","city":"Lerwick","postalCode":"ZE1 0AA","country":"Scotland"}}' | sed -E 's/.*"orderId":"([^"]+)".*/\\1/')`,
-  `shop ${shop.api('ordering')}/ordering/orders/$ORDER`,
+export const tour = ({ gateway, issuer }: Shop): string[] => [
+  `TOKEN=$(npm run -s token -- alice --issuer ${issuer})`,
+  `shop() { curl -sS -H "authorization: Bearer $TOKEN" -H "content-type: application/json" "$@"; echo; }`,
+  `shop "${gateway}/api/catalog/items?pageSize=1"`,
+  `ITEM=$(shop "${gateway}/api/catalog/items?pageSize=1" | sed -E 's/.*"items":\\[\\{"id":"([^"]+)".*/\\1/')`,
+  `shop -X PUT ${gateway}/api/basket/baskets/me/lines/$ITEM -d '{"quantity":2}'`,
+  `CARD=$(shop ${gateway}/api/payment/cards -H "idempotency-key: card-$RANDOM$RANDOM" -d '{"number":"4242424242424242","holder":"Alice","expiry":{"month":12,"year":2030},"securityCode":"123"}' | sed -E 's/.*"token":"([^"]+)".*/\\1/')`,
+  `ORDER=$(shop ${gateway}/api/basket/baskets/me/checkout -H "idempotency-key: order-$RANDOM$RANDOM" -d '{"cardToken":"'$CARD'","address":{"name":"Alice","street":"1 Quay Road","city":"Lerwick","postalCode":"ZE1 0AA","country":"Scotland"}}' | sed -E 's/.*"orderId":"([^"]+)".*/\\1/')`,
+  `shop ${gateway}/api/ordering/orders/$ORDER`,
 ];

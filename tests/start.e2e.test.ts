@@ -37,7 +37,7 @@ const opened = (printed: () => string) =>
 test('the printed commands place an order that is paid, and Ctrl-C closes everything', async () => {
   const { printed, ended } = start([], { ORDERING_GRACE_SECONDS: '0' });
   const text = await opened(printed);
-  const commands = /^KEY=[\s\S]*?orders\/\$ORDER$/m.exec(text)?.[0] ?? '';
+  const commands = /^TOKEN=[\s\S]*?orders\/\$ORDER$/m.exec(text)?.[0] ?? '';
   const lookAgain = `for i in $(seq 100); do ${commands.split('\n').at(-1)}; sleep 0.2; done | grep -m1 '"status":"Paid"'`;
   // Two seconds are what a person needs at the least to copy the commands; by then the basket knows the items.
   const { stdout } = await promisify(execFile)('bash', ['-c', `sleep 2\n${commands}\n${lookAgain}`], { cwd: root });
