@@ -2,12 +2,21 @@
 import type { Logger } from '../log.ts';
 import { loadApp } from './app-loader.ts';
 import { createCoreModule, createRegistry, type Registry, serveCoreModule } from './core-module.ts';
-import { HostError } from './errors.ts';
 import { type HostedFunction, indexFunctions } from './functions.ts';
+import { addressOf, onLoopback } from './http/library-server.ts';
+
+/** The HTTP server that the library runs inside an app with HTTP streaming. */
+export interface Streaming {
+  host: string;
+  port: number;
+  close: () => void;
+}
 
 export interface App {
   registry: Registry;
   functions: readonly HostedFunction[];
+  /** Where the library takes requests itself, if the app has enabled HTTP streaming. */
+  streaming: Streaming | undefined;
   /** Runs the appTerminate hooks. */
   terminate(): Promise<void>;
 }
@@ -24,13 +33,16 @@ const capabilities = {
   HandlesWorkerTerminateMessage: 'true',
 };
 
-/** Asks the library what it can do, which also closes `app.setup`; from here on nothing can be registered. */
-const lockSetup = async (registry: Registry): Promise<void> => {
-  const wanted = await registry.model?.getCapabilities?.({ ...capabilities });
+/**
+ * Asks the library what it can do, which also closes `app.setup`; from here on nothing can be registered. With
+ * `app.setup({ enableHttpStream: true })` the library starts a server and answers with its address.
+ */
+const lockSetup = async (registry: Registry): Promise<Streaming | undefined> => {
+  const { result: wanted, close } = await onLoopback(async () =>
+    registry.model?.getCapabilities?.({ ...capabilities }),
+  );
   registry.locked = true;
-  if (wanted?.HttpUri !== undefined) {
-    throw new HostError('app.setup({ enableHttpStream: true }) is not supported yet; leave it out');
-  }
+  return wanted?.HttpUri === undefined ? undefined : { ...addressOf(wanted.HttpUri), close };
 };
 
 /** Loads the app and runs its appStart hooks. Rejects with a HostError if it throws or needs what is not supported. */
@@ -45,7 +57,7 @@ export const openApp = async (appDir: string, log: Logger): Promise<App> => {
   serveCoreModule(createCoreModule(registry, log));
   await loadApp(appDir);
   await runHooks('appStart');
-  await lockSetup(registry);
+  const streaming = await lockSetup(registry);
   const functions = indexFunctions(registry);
   for (const { name, metadata, triggerType } of functions) {
     if (metadata.retryOptions !== undefined && triggerType !== 'timerTrigger') {
@@ -53,5 +65,5 @@ export const openApp = async (appDir: string, log: Logger): Promise<App> => {
     }
   }
   if (functions.length === 0) log.warn('the app has registered no functions');
-  return { registry, functions, terminate: () => runHooks('appTerminate') };
+  return { registry, functions, streaming, terminate: () => runHooks('appTerminate') };
 };

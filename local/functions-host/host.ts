@@ -10,6 +10,7 @@ import { type DurableParts, startDurable } from './durable-glue.ts';
 import { HostError } from './errors.ts';
 import { type HostJson, readHostJson } from './host-json.ts';
 import { defaultBodyLimit } from './http/body.ts';
+import { createForwarder } from './http/forward.ts';
 import { createHttpFunctions } from './http/http-functions.ts';
 import { type Keys, openKeys } from './http/keys.ts';
 import { createListener } from './http/listener.ts';
@@ -90,7 +91,9 @@ const startParts = async (options: HostOptions, hostJson: HostJson, app: App, se
   if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
   const keys = await openHostKeys(options);
   const { outputs, running, late, invoke } = createRuntime(options, hostJson, app);
-  const http = { routePrefix, keys, bodyLimit: bodyLimit(), invoke, log };
+  const limit = bodyLimit();
+  const forwarder = app.streaming && createForwarder({ ...app.streaming, bodyLimit: limit });
+  const http = { routePrefix, keys, bodyLimit: limit, invoke, log, forwarder };
   const answerFunctions = createHttpFunctions(functions, http);
   checkOutputs(functions);
   const durable = await startDurable({ ...http, functions, hostJson, dataDir, port: server.port });
@@ -108,11 +111,14 @@ const startParts = async (options: HostOptions, hostJson: HostJson, app: App, se
     close: async () => {
       draining = true;
       log.info('stopping');
+      forwarder?.endEventStreams();
       await drain(Promise.all(triggers.map((trigger) => trigger.stop())), running, options);
+      await forwarder?.close();
       await durable.close(options.graceMs);
       await Promise.race([outputs.close(), sleep(2_000, undefined, { ref: false })]);
       await app.terminate();
       running.close();
+      app.streaming?.close();
       await server.close();
     },
   };

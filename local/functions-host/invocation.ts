@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../log.ts';
 import type { Registry } from './core-module.ts';
-import type { CoreInvocationContext, LogCategory, LogLevel } from './core-types.ts';
-import { toError } from './errors.ts';
+import type { CoreInvocationContext, InvocationModel, LogCategory, LogLevel } from './core-types.ts';
+import { HostError, toError } from './errors.ts';
 import type { HostedFunction } from './functions.ts';
 import { runHooked } from './hooked.ts';
 import { writeLog } from './log-levels.ts';
 import type { RpcInvocationRequest, RpcInvocationResponse, RpcTraceContext, RpcTypedData } from './rpc.ts';
-import type { Running } from './running.ts';
+import type { Running, RunningStream } from './running.ts';
 
 /** What a trigger hands over. */
 export interface Call {
@@ -16,6 +16,17 @@ export interface Call {
   metadata?: Record<string, RpcTypedData>;
   trace: RpcTraceContext;
   retry?: NonNullable<RpcInvocationRequest['retryContext']>;
+  stream?: StreamedCall;
+}
+
+/** A request that the library takes and answers itself, over its own HTTP server. */
+export interface StreamedCall extends RunningStream {
+  /** By this id the library knows which request belongs to the invocation. */
+  invocationId: string;
+  /** Resolves when the request is over, after which the invocation would wait for it in vain. */
+  over: Promise<void>;
+  /** Called when the library has written the whole answer; what fails after that no longer concerns the caller. */
+  onAnswered: () => void;
 }
 
 /** Runs a function once; rejects with what the function (or a hook, or an output binding) threw, message unchanged. */
@@ -37,7 +48,7 @@ const requestFor = (fn: HostedFunction, call: Call, options: InvokerOptions): Rp
   const inputData = [{ name: fn.trigger.key, data: call.trigger }];
   for (const name of fn.clients) inputData.push({ name, data: { string: options.clientBinding() } });
   return {
-    invocationId: randomUUID(),
+    invocationId: call.stream?.invocationId ?? randomUUID(),
     functionId: fn.metadata.functionId ?? fn.name,
     inputData,
     triggerMetadata: call.metadata ?? noMetadata,
@@ -66,10 +77,18 @@ const logHooks = (
   return line;
 };
 
+/** Under streaming the library waits for the request itself, without end. */
+const argumentsOf = async (model: InvocationModel, { over }: StreamedCall) => {
+  const given = await Promise.race([model.getArguments(), over]);
+  if (!given) throw new HostError('The request was gone before the function could take it');
+  return given;
+};
+
 const run = async (
   fn: HostedFunction,
   request: RpcInvocationRequest,
   options: InvokerOptions,
+  stream: StreamedCall | undefined,
 ): Promise<RpcInvocationResponse> => {
   const { registry, log } = options;
   let known: unknown;
@@ -85,10 +104,11 @@ const run = async (
   };
   if (registry.model === undefined) throw new Error('The app has set no programming model');
   const model = await registry.model.getInvocationModel(core);
-  const { context, inputs } = await model.getArguments();
+  const { context, inputs } = await (stream ? argumentsOf(model, stream) : model.getArguments());
   known = context;
   const result = await runHooked(registry, core, { model, context, inputs, callback: fn.callback });
   const response = await model.getResponse(context, result);
+  stream?.onAnswered();
   if (fn.outputs.length > 0) await options.sendOutputs(fn, response, request.traceContext);
   return response;
 };
@@ -108,7 +128,10 @@ export const createInvoker = (options: InvokerOptions): Invoke => {
     if (debug) log.debug({ function: fn.name, invocationId }, 'started');
     const durable = fn.triggerType === 'orchestrationTrigger' || fn.triggerType === 'activityTrigger';
     try {
-      const response = await running.track({ name: fn.name, invocationId, durable }, run(fn, request, options));
+      const response = await running.track(
+        { name: fn.name, invocationId, durable, stream: call.stream },
+        run(fn, request, options, call.stream),
+      );
       if (debug) log.debug({ function: fn.name, invocationId }, 'succeeded');
       return response;
     } catch (thrown) {

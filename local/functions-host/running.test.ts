@@ -50,3 +50,17 @@ test('idle gives up after its grace and names who is left', async () => {
   expect(await running.idle(1)).toEqual(['endless']);
   running.close();
 });
+
+test('a stream that has begun is not reported, and one whose caller was sent away is not waited for', async () => {
+  const { lines, clock, running } = watched();
+  let isDismissed = false;
+  const stream = { hasBegun: () => true, isDismissed: () => isDismissed };
+  void running.track({ ...entry('events'), stream }, new Promise(() => undefined));
+  clock.now = 60_000;
+  running.sweep();
+  expect(lines).toEqual([]);
+  expect(await running.idle(1)).toEqual(['events']);
+  isDismissed = true;
+  expect(await running.idle(60_000)).toEqual([]);
+  running.close();
+});

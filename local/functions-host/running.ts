@@ -11,11 +11,20 @@ export interface RunningOptions {
   now?: () => number;
 }
 
+/** How an invocation stands that answers as a stream, which may take its time. */
+export interface RunningStream {
+  /** Whether its answer has begun. */
+  hasBegun: () => boolean;
+  /** Whether its caller was sent away, so that nobody waits for it. */
+  isDismissed: () => boolean;
+}
+
 interface Entry {
   name: string;
   invocationId: string;
   /** Started by the durable engine, which waits for its own work when it stops. */
   durable: boolean;
+  stream?: RunningStream | undefined;
   started: number;
   reported: boolean;
   fail(error: Error): void;
@@ -26,11 +35,11 @@ export const createRunning = ({ log, timeoutMs, slowAfterMs, now = Date.now }: R
   const entries = new Set<Entry>();
   let becameIdle: (() => void)[] = [];
 
-  const busy = () => [...entries].some((entry) => !entry.durable);
+  const awaited = () => [...entries].filter(({ durable, stream }) => !durable && !stream?.isDismissed());
 
   const done = (entry: Entry) => {
     entries.delete(entry);
-    if (becameIdle.length === 0 || busy()) return;
+    if (becameIdle.length === 0 || awaited().length > 0) return;
     for (const wake of becameIdle) wake();
     becameIdle = [];
   };
@@ -49,7 +58,7 @@ export const createRunning = ({ log, timeoutMs, slowAfterMs, now = Date.now }: R
     for (const entry of entries) {
       const age = now() - entry.started;
       if (age >= timeoutMs) timedOut(entry);
-      else if (age >= slowAfterMs && !entry.reported) {
+      else if (age >= slowAfterMs && !entry.reported && !entry.stream?.hasBegun()) {
         entry.reported = true;
         log.warn(
           { function: entry.name, invocationId: entry.invocationId },
@@ -59,7 +68,7 @@ export const createRunning = ({ log, timeoutMs, slowAfterMs, now = Date.now }: R
     }
   };
 
-  const track = <T>(about: Pick<Entry, 'name' | 'invocationId' | 'durable'>, work: Promise<T>): Promise<T> =>
+  const track = <T>(about: Omit<Entry, 'started' | 'reported' | 'fail'>, work: Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
       const settle = (finish: () => void) => () => {
         done(entry);
@@ -78,9 +87,9 @@ export const createRunning = ({ log, timeoutMs, slowAfterMs, now = Date.now }: R
       );
     });
 
-  /** Waits until no invocation but durable ones runs, for at most `graceMs`; tells the names of those that still do. */
+  /** Waits until no invocation runs but durable ones and those that nobody waits for, for at most `graceMs`; tells the names of those that still do. */
   const idle = async (graceMs: number): Promise<string[]> => {
-    if (busy()) {
+    if (awaited().length > 0) {
       let timer: NodeJS.Timeout | undefined;
       await new Promise<void>((resolve) => {
         becameIdle.push(resolve);
@@ -88,7 +97,7 @@ export const createRunning = ({ log, timeoutMs, slowAfterMs, now = Date.now }: R
       });
       clearTimeout(timer);
     }
-    return [...entries].filter((entry) => !entry.durable).map((entry) => entry.name);
+    return awaited().map((entry) => entry.name);
   };
 
   const watch = setInterval(sweep, Math.min(5_000, slowAfterMs));

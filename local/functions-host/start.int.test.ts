@@ -146,13 +146,6 @@ test('a function that is registered twice, or differs only in case, is refused',
   expect(await failureOf(app(http('twin') + http('TWIN')))).toContain('function "TWIN": another one has this name');
 });
 
-test('HTTP streaming is refused by name', async () => {
-  const output = await failureOf(
-    app(`app.setup({ enableHttpStream: true }); app.http('a', { handler: async () => ({}) });`),
-  );
-  expect(output).toContain('enableHttpStream: true }) is not supported yet');
-});
-
 test('a function that is registered too late is told loudly, and setup is closed', async () => {
   const { url, printed } = await runApp(
     app(`

@@ -6,17 +6,33 @@ import { answer } from './response.ts';
 export const defaultBodyLimit = 104_857_600;
 
 /** Whether there is a body to read; the library drops that of GET and HEAD, so nobody waits for it. */
-const hasBody = (request: IncomingMessage): boolean =>
+export const hasBody = (request: IncomingMessage): boolean =>
   request.method !== 'GET' &&
   request.method !== 'HEAD' &&
   (request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0);
+
+/** Whether a body says itself that it is above the limit. */
+export const isAnnouncedTooLarge = (request: IncomingMessage, limit: number): boolean =>
+  Number(request.headers['content-length'] ?? 0) > limit;
+
+/** Counts a body that somebody else reads; `onTooLarge` is called once when it exceeds `limit` bytes. */
+export const countBody = (request: IncomingMessage, limit: number, onTooLarge: () => void): void => {
+  let size = 0;
+  const count = (chunk: Buffer) => {
+    size += chunk.length;
+    if (size <= limit) return;
+    request.off('data', count);
+    onTooLarge();
+  };
+  request.on('data', count);
+};
 
 /**
  * The whole body; 'too large' as soon as it is known to exceed `limit` bytes, 'aborted' when the caller went away. The rest of a
  * body that is too large is read and dropped, because a caller that cannot finish writing would never read the answer.
  */
 const readBody = (request: IncomingMessage, limit: number): Promise<Buffer | 'too large' | 'aborted'> => {
-  if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.resolve('too large');
+  if (isAnnouncedTooLarge(request, limit)) return Promise.resolve('too large');
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;

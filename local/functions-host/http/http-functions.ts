@@ -7,11 +7,13 @@ import { cannotRun, functionsOf, type HostedFunction } from '../functions.ts';
 import type { Invoke } from '../invocation.ts';
 import { traceContext } from '../trace-context.ts';
 import { takeBody } from './body.ts';
+import type { Forwarder } from './forward.ts';
 import { hasKey, type Keys, keyOf } from './keys.ts';
 import { parseTarget, toRpcRequest } from './request.ts';
 import { answer, writeResponse } from './response.ts';
 import { parseTemplate } from './route-template.ts';
 import { createRouter, duplicates, type Route } from './router.ts';
+import { type AnswerBy, createStreamed } from './streamed.ts';
 
 interface Endpoint {
   fn: HostedFunction;
@@ -59,11 +61,28 @@ export interface HttpFunctionsOptions {
   bodyLimit: number;
   invoke: Invoke;
   log: Logger;
+  /** The way to the library's own server, for an app with HTTP streaming. */
+  forwarder: Forwarder | undefined;
 }
+
+/** Reads the body, runs the function and writes what it returned. */
+const createBuffered =
+  ({ bodyLimit, invoke }: HttpFunctionsOptions): AnswerBy =>
+  async (fn, { request, response, params, query }) => {
+    const body = await takeBody(request, response, bodyLimit);
+    if (body === undefined) return;
+    const http = toRpcRequest(request, { params, query, body });
+    const trace = traceContext(http.headers?.traceparent, http.headers?.tracestate);
+    const outcome = await invoke(fn, { trigger: { http }, trace }).catch(() => undefined);
+    if (outcome === undefined) answer(response, 500);
+    else writeResponse(response, outcome);
+  };
 
 /** Answers requests by running functions; false when no route fits (404, also for a wrong method, as in Azure). */
 export const createHttpFunctions = (functions: readonly HostedFunction[], options: HttpFunctionsOptions) => {
   const route = createRouter(buildRoutes(functions, options));
+  const { forwarder } = options;
+  const answerBy = forwarder ? createStreamed({ ...options, forwarder }) : createBuffered(options);
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
     const { path, query } = parseTarget(request.url ?? '/');
     const match = route(request.method ?? 'GET', path);
@@ -73,13 +92,7 @@ export const createHttpFunctions = (functions: readonly HostedFunction[], option
       answer(response, 401);
       return true;
     }
-    const body = await takeBody(request, response, options.bodyLimit);
-    if (body === undefined) return true;
-    const http = toRpcRequest(request, { params: match.params, query, body });
-    const trace = traceContext(http.headers?.traceparent, http.headers?.tracestate);
-    const outcome = await options.invoke(fn, { trigger: { http }, trace }).catch(() => undefined);
-    if (outcome === undefined) answer(response, 500);
-    else writeResponse(response, outcome);
+    await answerBy(fn, { request, response, params: match.params, query });
     return true;
   };
 };

@@ -8,7 +8,7 @@ const add = (map: Record<string, string>, name: string, value: string, separator
   map[name] = before === undefined ? value : `${before}${separator}${value}`;
 };
 
-const headersOf = (request: IncomingMessage): Record<string, string> => {
+export const headersOf = (request: IncomingMessage): Record<string, string> => {
   const headers: Record<string, string> = {};
   const raw = request.rawHeaders;
   for (let at = 0; at < raw.length; at += 2) {
