@@ -1,7 +1,8 @@
 /** Every page and its address. A page's code is loaded when it is first opened. */
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { parseCatalogSearch, parsePlainSearch, stringifyPlainSearch } from './catalog/search.ts';
 import { parseCheckoutSearch } from './checkout/steps.ts';
+import { parseListSearch, parseOrdersSearch } from './operator/orders-search.ts';
 import { BrokenPage, LostPage } from './shell/lost-page.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -69,8 +70,89 @@ const operate = createRoute({
   component: lazyRouteComponent(() => import('./operator/operator-frame.tsx'), 'OperatorFrame'),
 });
 
+const operateIndex = createRoute({
+  getParentRoute: () => operate,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/operate/items', replace: true });
+  },
+});
+
+const operatedItems = createRoute({
+  getParentRoute: () => operate,
+  path: 'items',
+  validateSearch: parseListSearch,
+  component: lazyRouteComponent(() => import('./operator/items-page.tsx'), 'ItemsPage'),
+});
+
+const newItem = createRoute({
+  getParentRoute: () => operate,
+  path: 'items/new',
+  component: lazyRouteComponent(() => import('./operator/new-item-page.tsx'), 'NewItemPage'),
+});
+
+const operatedItem = createRoute({
+  getParentRoute: () => operate,
+  path: 'items/$itemId',
+  component: lazyRouteComponent(() => import('./operator/item-page.tsx'), 'OperatedItemPage'),
+});
+
+const operatedOrders = createRoute({
+  getParentRoute: () => operate,
+  path: 'orders',
+  validateSearch: parseOrdersSearch,
+  component: lazyRouteComponent(() => import('./operator/orders-page.tsx'), 'OperatedOrdersPage'),
+});
+
+const operatedOrder = createRoute({
+  getParentRoute: () => operate,
+  path: 'orders/$orderId',
+  component: lazyRouteComponent(() => import('./operator/order-page.tsx'), 'OperatedOrderPage'),
+});
+
+const coupons = createRoute({
+  getParentRoute: () => operate,
+  path: 'coupons',
+  validateSearch: ({ after }: Record<string, unknown>): { after?: string } =>
+    typeof after === 'string' && after !== '' ? { after } : {},
+  component: lazyRouteComponent(() => import('./operator/coupons-page.tsx'), 'CouponsPage'),
+});
+
+const newCoupon = createRoute({
+  getParentRoute: () => operate,
+  path: 'coupons/new',
+  component: lazyRouteComponent(() => import('./operator/coupon-page.tsx'), 'NewCouponPage'),
+});
+
+const coupon = createRoute({
+  getParentRoute: () => operate,
+  path: 'coupons/$code',
+  component: lazyRouteComponent(() => import('./operator/coupon-page.tsx'), 'CouponPage'),
+});
+
+const status = createRoute({
+  getParentRoute: () => operate,
+  path: 'status',
+  component: lazyRouteComponent(() => import('./operator/status-page.tsx'), 'StatusPage'),
+});
+
+const operated = [
+  operateIndex,
+  operatedItems,
+  newItem,
+  operatedItem,
+  operatedOrders,
+  operatedOrder,
+  coupons,
+  newCoupon,
+  coupon,
+  status,
+] as const;
+
+const shopping = [catalog, item, basket, checkout, callback, orders, order, profile] as const;
+
 export const router = createRouter({
-  routeTree: root.addChildren([catalog, item, basket, checkout, callback, orders, order, profile, operate]),
+  routeTree: root.addChildren([...shopping, operate.addChildren([...operated])]),
   defaultPreload: 'intent',
   defaultErrorComponent: BrokenPage,
   scrollRestoration: true,

@@ -172,5 +172,10 @@ export interface HealthCheck {
 export interface AppHealth {
   name: string;
   status: string;
-  checks: HealthCheck[];
+  checks?: HealthCheck[];
+}
+
+/** The health of every app and of what it depends on. */
+export interface ShopStatus {
+  apps: AppHealth[];
 }

@@ -36,7 +36,7 @@ const StepMark = ({ number, isDone }: { number: number; isDone: boolean }) => (
 
 /** Where one is; the steps before can be gone back to. */
 const StepBar = ({ current, draft }: { current: Step; draft: Draft }) => (
-  <ol className="mb-8 flex flex-wrap items-center gap-x-3 gap-y-2">
+  <ol className="mb-8 flex items-center gap-1.5 max-sm:text-sm sm:gap-3">
     {steps.map((step, place) => {
       const isCurrent = step === current;
       const isReachable = stepFor(draft, step) === step;
@@ -49,8 +49,8 @@ const StepBar = ({ current, draft }: { current: Step; draft: Draft }) => (
       );
       const look = cx('flex min-h-11 items-center gap-2 rounded-full pr-2', isCurrent && 'font-bold');
       return (
-        <li key={step} aria-current={isCurrent ? 'step' : undefined} className="flex items-center gap-3">
-          {place > 0 && <span className="h-px w-4 bg-edge sm:w-8" aria-hidden="true" />}
+        <li key={step} aria-current={isCurrent ? 'step' : undefined} className="flex items-center gap-1.5 sm:gap-3">
+          {place > 0 && <span className="h-px w-2 bg-edge sm:w-8" aria-hidden="true" />}
           {isReachable && !isCurrent ? (
             <Link to="/checkout" search={{ step }} className={cx(look, 'underline-offset-4 hover:underline')}>
               {content}

@@ -1,1 +1,60 @@
-export const OperatorFrame = () => <p>operate</p>;
+/** The frame of the operators' pages; others are told that it is not for them. */
+import { Link, type LinkProps, Outlet } from '@tanstack/react-router';
+import { SignedIn } from '../session/signed-in.tsx';
+import { texts } from '../texts.ts';
+import { operatorTexts } from '../texts-operator.ts';
+import { ButtonLink } from '../ui/button.tsx';
+import { Icon, type IconName } from '../ui/icons.tsx';
+import { EmptyState } from '../ui/states.tsx';
+
+interface Area {
+  to: NonNullable<LinkProps['to']>;
+  icon: IconName;
+  text: string;
+}
+
+const areas: readonly Area[] = [
+  { to: '/operate/items', icon: 'box', text: operatorTexts.items },
+  { to: '/operate/orders', icon: 'truck', text: operatorTexts.orders },
+  { to: '/operate/coupons', icon: 'tag', text: operatorTexts.coupons },
+  { to: '/operate/status', icon: 'pulse', text: operatorTexts.status },
+];
+
+const Areas = () => (
+  <nav aria-label={operatorTexts.areas} className="border-b border-line bg-sand/60">
+    <ul className="mx-auto flex max-w-6xl gap-1 overflow-x-auto px-4 sm:px-6">
+      {areas.map(({ to, icon, text }) => (
+        <li key={text}>
+          <Link
+            to={to}
+            className="flex min-h-12 items-center gap-2 border-b-3 border-transparent px-3 font-semibold text-soft hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
+          >
+            <Icon name={icon} />
+            {text}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
+
+const NotForYou = () => (
+  <EmptyState title={operatorTexts.title} text={texts.session.operatorsOnly}>
+    <ButtonLink to="/">{texts.errors.home}</ButtonLink>
+  </EmptyState>
+);
+
+export const OperatorFrame = () => (
+  <SignedIn to="operate">
+    {({ isOperator }) =>
+      isOperator ? (
+        <>
+          <Areas />
+          <Outlet />
+        </>
+      ) : (
+        <NotForYou />
+      )
+    }
+  </SignedIn>
+);

@@ -1,12 +1,12 @@
 /** Searches the shop from any page; shows what the catalog is being searched for. */
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useRef } from 'react';
 import { texts } from '../texts.ts';
 import { Icon } from '../ui/icons.tsx';
 
 export const SearchField = () => {
   const navigate = useNavigate();
-  const { q = '' } = useSearch({ strict: false });
+  const q = useRouterState({ select: ({ location }) => (location.pathname === '/' ? (location.search.q ?? '') : '') });
   const input = useRef<HTMLInputElement>(null);
   // Going back, or clearing the filters, changes the words here too.
   useEffect(() => {

@@ -1,0 +1,73 @@
+/** Parts that the operators' pages share. */
+import { Link, type LinkProps } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { operatorTexts } from '../texts-operator.ts';
+import { Button } from '../ui/button.tsx';
+import { Icon } from '../ui/icons.tsx';
+import { Notice } from '../ui/states.tsx';
+import type { Difference } from './item-form.ts';
+
+export const Panel = ({ title, children, aside }: { title: string; children: ReactNode; aside?: ReactNode }) => (
+  <section className="rounded-3xl border border-line bg-sheet p-5 shadow-card sm:p-6">
+    <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+      <h2 className="text-2xl">{title}</h2>
+      {aside}
+    </div>
+    {children}
+  </section>
+);
+
+export const BackLink = ({ text, ...link }: LinkProps & { text: string }) => (
+  <Link
+    {...link}
+    className="mb-4 inline-flex min-h-9 items-center gap-1.5 rounded-full pr-3 font-semibold text-link hover:underline"
+  >
+    <Icon name="left" className="size-4" /> {text}
+  </Link>
+);
+
+interface ConflictProps {
+  differences: readonly Difference[];
+  onKeepMine: () => void;
+  onTakeTheirs: () => void;
+}
+
+/** Two people have edited the same: shows where they differ and lets this one choose. */
+export const Conflict = ({ differences, onKeepMine, onTakeTheirs }: ConflictProps) => (
+  <Notice tone="alarm">
+    <p>{operatorTexts.conflict.title}</p>
+    <p className="font-normal">{operatorTexts.conflict.text}</p>
+    <div className="my-3 overflow-x-auto rounded-xl bg-sheet text-ink">
+      <table className="w-full text-left text-sm">
+        <thead>
+          <tr className="border-b border-line">
+            {[operatorTexts.conflict.field, operatorTexts.conflict.mine, operatorTexts.conflict.theirs].map((head) => (
+              <th key={head} scope="col" className="px-3 py-2">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {differences.map(({ label, mine, theirs }) => (
+            <tr key={label} className="border-b border-line align-top last:border-0">
+              <th scope="row" className="px-3 py-2 font-semibold">
+                {label}
+              </th>
+              <td className="px-3 py-2 font-normal">{mine}</td>
+              <td className="px-3 py-2 font-normal">{theirs}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+    <div className="flex flex-wrap gap-3">
+      <Button look="quiet" onClick={onTakeTheirs}>
+        {operatorTexts.conflict.takeTheirs}
+      </Button>
+      <Button look="danger" onClick={onKeepMine}>
+        {operatorTexts.conflict.keepMine}
+      </Button>
+    </div>
+  </Notice>
+);

@@ -1,0 +1,87 @@
+/** The run of an order as a timeline: every step, message, wait, retry and error, with all details on demand. */
+import { useQuery } from '@tanstack/react-query';
+import { runQuery } from '../api/operate.ts';
+import { isProblem } from '../api/problem.ts';
+import { timeOfDay } from '../format.ts';
+import { operatorTexts } from '../texts-operator.ts';
+import { cx } from '../ui/classes.ts';
+import { Icon, type IconName } from '../ui/icons.tsx';
+import { ErrorState, Loading, Skeleton } from '../ui/states.tsx';
+import { Panel } from './parts.tsx';
+import { type RunEntry, type RunKind, runEntries } from './run-entries.ts';
+
+const looks: Record<RunKind, { icon: IconName; look: string }> = {
+  begin: { icon: 'right', look: 'bg-sand text-ink' },
+  step: { icon: 'check', look: 'bg-good-wash text-good' },
+  heard: { icon: 'bell', look: 'bg-sand text-link' },
+  wait: { icon: 'clock', look: 'bg-note-wash text-note' },
+  failure: { icon: 'alert', look: 'bg-alarm-wash text-alarm' },
+  end: { icon: 'lock', look: 'bg-sand text-ink' },
+};
+
+const Entry = ({ entry }: { entry: RunEntry }) => {
+  const { icon, look } = looks[entry.kind];
+  return (
+    <li className="flex gap-3 py-2">
+      <span className={cx('flex size-8 shrink-0 items-center justify-center rounded-full', look)}>
+        <Icon name={icon} className="size-4" />
+      </span>
+      <div className="min-w-0 flex-1">
+        <p className="flex flex-wrap items-baseline gap-x-3">
+          <span className={cx('font-semibold', entry.kind === 'failure' && 'text-alarm')}>{entry.title}</span>
+          <time dateTime={entry.at} className="text-sm text-soft tabular-nums">
+            {timeOfDay(entry.at)}
+          </time>
+          {entry.tookMs !== undefined && (
+            <span className="text-sm text-soft tabular-nums">{operatorTexts.run.took(entry.tookMs)}</span>
+          )}
+        </p>
+        {entry.notes.map((note) => (
+          <p key={note} className="text-sm text-soft">
+            {note}
+          </p>
+        ))}
+        <details className="text-sm">
+          <summary className="inline-flex min-h-6 items-center rounded text-link underline-offset-4 hover:underline">
+            {operatorTexts.order.raw}
+          </summary>
+          <pre className="mt-1 max-h-72 overflow-auto rounded-xl bg-sand p-3 text-xs whitespace-pre-wrap">
+            {JSON.stringify(entry.raw, undefined, 2)}
+          </pre>
+        </details>
+      </div>
+    </li>
+  );
+};
+
+interface RunViewProps {
+  orderId: string;
+  /** Milliseconds until it is worth looking again; false for never. */
+  refreshMs: number | false;
+}
+
+export const RunView = ({ orderId, refreshMs }: RunViewProps) => {
+  const run = useQuery({ ...runQuery(orderId), refetchInterval: refreshMs });
+  const isGone = isProblem(run.error, 'run-not-found');
+  return (
+    <Panel
+      title={operatorTexts.order.run}
+      aside={run.data && <span className="text-sm font-semibold text-soft">{run.data.runtimeStatus}</span>}
+    >
+      {run.isPending && (
+        <Loading>
+          <Skeleton className="h-48" />
+        </Loading>
+      )}
+      {isGone && <p className="text-soft">{operatorTexts.order.runGone}</p>}
+      {run.isError && !isGone && <ErrorState error={run.error} onRetry={() => void run.refetch()} />}
+      {run.data && (
+        <ol>
+          {runEntries(run.data.history).map((entry, place) => (
+            <Entry key={`${place} ${entry.at}`} entry={entry} />
+          ))}
+        </ol>
+      )}
+    </Panel>
+  );
+};
