@@ -10,9 +10,25 @@ export interface Page {
 
 export interface Browser {
   get(url: URL): Promise<Page>;
-  /** Posts a form. */
+  /** Posts fields. */
   post(url: URL, form: Record<string, string>): Promise<Page>;
+  /** Fills in the form that the page posts to the path (its only one, unless given) and posts it with its hidden fields. */
+  submit(page: Page, fields: Record<string, string>, path?: string): Promise<Page>;
 }
+
+const attribute = (tag: string, name: string): string => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '';
+
+/** Address and hidden fields of a form, as far as the provider's own plain HTML needs it. */
+const formIn = ({ url, text }: Page, path: string | undefined) => {
+  const forms = text.match(/<form [^]*?<\/form>/g) ?? [];
+  const found = forms.find((form) => path === undefined || attribute(form, 'action') === path);
+  if (found === undefined) throw new Error(`${url.href} has no form${path === undefined ? '' : ` for ${path}`}`);
+  const hidden = found.match(/<input type="hidden"[^>]*>/g) ?? [];
+  return {
+    target: new URL(attribute(found, 'action') || url, url),
+    fields: Object.fromEntries(hidden.map((input) => [attribute(input, 'name'), attribute(input, 'value')])),
+  };
+};
 
 /** A browser with an empty cookie jar, meant for one server: it sends every cookie whose path fits, whatever the host. */
 export const createBrowser = (): Browser => {
@@ -35,8 +51,14 @@ export const createBrowser = (): Browser => {
     return location ? { ...page, location: new URL(location, url) } : page;
   };
 
+  const post = (url: URL, form: Record<string, string>): Promise<Page> =>
+    request(url, { method: 'POST', body: new URLSearchParams(form) });
   return {
     get: (url) => request(url, {}),
-    post: (url, form) => request(url, { method: 'POST', body: new URLSearchParams(form) }),
+    post,
+    submit: (page, fields, path) => {
+      const form = formIn(page, path);
+      return post(form.target, { ...form.fields, ...fields });
+    },
   };
 };

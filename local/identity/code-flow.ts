@@ -1,7 +1,7 @@
 /** Signs in as a person would and returns the tokens: authorization code flow with PKCE against the running provider. */
 import { createHash, randomBytes } from 'node:crypto';
 import { type Browser, createBrowser, type Page } from './browser.ts';
-import { openidScopes, shopApi, spaClientId } from './clients.ts';
+import { openidScopes, shopApi, spaClientId } from './openid/clients.ts';
 import { seededUsers } from './seed.ts';
 
 export interface TokenRequest {
@@ -76,7 +76,7 @@ const signIn = async (authorization: URL, { user, password }: TokenRequest): Pro
   const form = await follow(browser, await browser.get(authorization));
   if (form.status !== 200) throw refused(form);
   const fields = { login: user, password: password ?? passwordOf(user), action: 'sign-in' };
-  const end = await follow(browser, await browser.post(form.url, fields));
+  const end = await follow(browser, await browser.submit(form, fields));
   const code = end.location?.searchParams.get('code');
   if (!code) throw refused(end);
   return code;

@@ -1,7 +1,9 @@
 /** The people every developer finds in a new shop. Their passwords are documented, which is why they exist on laptops only. */
-import type { Account } from './accounts.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import { operatorRole } from './openid/clients.ts';
+import type { Accounts, NewAccount } from './people/accounts.ts';
 
-export interface SeededUser extends Account {
+export interface SeededUser extends NewAccount {
   password: string;
 }
 
@@ -15,6 +17,7 @@ export const seededUsers: readonly SeededUser[] = [
     username: 'alice',
     name: 'Alice Lindqvist',
     email: 'alice@example.com',
+    emailVerified: true,
     roles: [],
     password: 'alice-likes-mugs',
     passwordHash: 'scrypt$32768$8$3$tNSrTrb8QxaR-Cbm8X3RJg$v3gsALzbTZit-t7Yav5R9T2gz4aDKv5MK165ICOa5uo',
@@ -24,6 +27,7 @@ export const seededUsers: readonly SeededUser[] = [
     username: 'bob',
     name: 'Bob Okonkwo',
     email: 'bob@example.com',
+    emailVerified: true,
     roles: [],
     password: 'bob-likes-pins',
     passwordHash: 'scrypt$32768$8$3$ZRrhgypWxUOMY3trCkD33Q$INNoLBjX05t_p6I3hy_AOhtI8R47du7UIUkjOqxI938',
@@ -33,8 +37,15 @@ export const seededUsers: readonly SeededUser[] = [
     username: 'olivia',
     name: 'Olivia Marchetti',
     email: 'olivia@example.com',
-    roles: ['shop.operator'],
+    emailVerified: true,
+    roles: [operatorRole],
     password: 'olivia-runs-the-shop',
     passwordHash: 'scrypt$32768$8$3$fDDlbBuA8JTmISuzFAwZeA$kl4sDLtPhcX9_Kf3JzphdKjNSVCVTc5JcGGJCkOH7VU',
   },
 ];
+
+/** Adds the people to a new database, once: whoever deletes an account shall not find it back after a restart. */
+export const seedOnce = (db: DatabaseSync, accounts: Accounts, people: readonly NewAccount[]): void => {
+  const seeded = db.prepare(`insert into secrets (name, value) values ('seeded', '') on conflict do nothing`).run();
+  if (seeded.changes > 0) for (const person of people) accounts.add(person);
+};

@@ -1,51 +1,29 @@
-/** Routes requests: our own pages first, everything else is OpenID Connect and goes to oidc-provider. */
-import { readFileSync } from 'node:fs';
+/** Routes requests: our own pages and the operators' API first, everything else is OpenID Connect and goes to oidc-provider. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { join } from 'node:path';
-import { sendPage, setSecurityHeaders } from './answer.ts';
-import { withOfflineAccess } from './grants.ts';
-import { errorPage } from './pages.ts';
-import { type SignIn, showSignIn, submitSignIn } from './sign-in.ts';
+import type { AdminApi } from './admin/api.ts';
+import { sendPage, setSecurityHeaders } from './http/answer.ts';
+import type { Route } from './http/route.ts';
+import { withOfflineAccess } from './openid/grants.ts';
+import { errorPage } from './pages/messages.ts';
+import type { Services } from './services.ts';
 
-type Handler = (request: IncomingMessage, response: ServerResponse, parameter: string) => Promise<void> | void;
-
-interface Route {
-  method: 'GET' | 'POST';
-  /** Its first group is the handler's parameter. */
-  path: RegExp;
-  handle: Handler;
+interface Handlers {
+  routes: readonly Route[];
+  adminApi: AdminApi;
 }
 
-const stylesheet = readFileSync(join(import.meta.dirname, 'shop.css'));
-
-const sendStylesheet: Handler = (_, response) => {
-  response.writeHead(200, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'max-age=300' });
-  response.end(stylesheet);
-};
-
-const routesOf = (signIn: SignIn): Route[] => [
-  { method: 'GET', path: /^\/shop\.css$/, handle: sendStylesheet },
-  {
-    method: 'GET',
-    path: /^\/interaction\/([\w-]+)$/,
-    handle: (request, response, uid) => showSignIn(signIn, { request, response, uid }),
-  },
-  {
-    method: 'POST',
-    path: /^\/interaction\/([\w-]+)$/,
-    handle: (request, response, uid) => submitSignIn(signIn, { request, response, uid }),
-  },
-];
+/** A mailed link's token opens an account; it stays out of the log's error lines. */
+const withoutToken = (url: string | undefined): string | undefined => url?.replace(/^(\/password\/).*/, '$1…');
 
 /** The listener for node:http. */
-export const createListener = (signIn: SignIn): RequestListener => {
-  const routes = routesOf(signIn);
-  const openidConnect = signIn.provider.callback();
+export const createListener = ({ provider, log }: Services, { routes, adminApi }: Handlers): RequestListener => {
+  const openidConnect = provider.callback();
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    if (path.startsWith('/admin/')) return adminApi(request, response);
     for (const route of routes) {
       const match = request.method === route.method ? route.path.exec(path) : null;
-      if (match) return route.handle(request, response, match[1] ?? '');
+      if (match) return route.handle({ request, response, parameter: match[1] ?? '' });
     }
     request.url = withOfflineAccess(request.url ?? '/');
     await openidConnect(request, response);
@@ -53,7 +31,7 @@ export const createListener = (signIn: SignIn): RequestListener => {
   return (request, response) => {
     setSecurityHeaders(response);
     handle(request, response).catch((error: unknown) => {
-      signIn.log.error({ err: error, path: request.url }, 'a request failed');
+      log.error({ err: error, path: withoutToken(request.url) }, 'a request failed');
       if (response.headersSent) return void response.destroy();
       sendPage(response, 500, errorPage('Something went wrong on our side.'));
     });

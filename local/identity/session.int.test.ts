@@ -81,7 +81,7 @@ test('signing out asks, ends the session and its tokens, and returns to the shop
     post_logout_redirect_uri: 'http://127.0.0.1:8080/',
   });
   const page = await browser.get(new URL(`${identity.issuer}/session/end?${query.toString()}`));
-  expect(page.text).toContain('Do you want to sign out of eShop?');
+  expect(page.text).toContain('Do you want to sign out of Kittiwake?');
   const xsrf = /name="xsrf" value="(\w+)"/.exec(page.text)?.[1] ?? '';
   const end = await browser.post(new URL(`${identity.issuer}/session/end/confirm`), { xsrf, logout: 'yes' });
   expect(end.location?.href).toBe('http://127.0.0.1:8080/');
