@@ -95,6 +95,12 @@ export const answers: Readonly<Record<string, Described>> = {
     headers: ['Location'],
     refuses: ['order-not-found', 'order-not-cancellable'],
   },
+  'ordering-stream-orders': {
+    summary: 'Changes of the caller’s orders as they happen, as server-sent events',
+    status: 200,
+    produces: ['text/event-stream'],
+    refuses: ['invalid-request', 'too-many-streams'],
+  },
   'ordering-ship-order': {
     summary: 'Ship a paid order',
     status: 202,

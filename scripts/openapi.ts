@@ -53,7 +53,10 @@ const header = (name: string, required: boolean, description: string): Json => (
   schema: { type: 'string' },
 });
 
-const headersOf = ({ spec }: Route, { refuses = [] }: Described): Json[] => [
+const headersOf = ({ spec }: Route, { refuses = [], produces = [] }: Described): Json[] => [
+  ...(produces.includes('text/event-stream')
+    ? [header('Last-Event-ID', false, 'The id of the last event that the caller has.')]
+    : []),
   ...(spec.idempotent
     ? [
         header(

@@ -1,0 +1,90 @@
+/** What the gateway's files may hold, so that they can be deployed as they stand. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseXml, XmlElement } from '@rgrove/parse-xml';
+import { expect, test } from 'vitest';
+import { publicRoutes } from '../scripts/openapi.ts';
+import { collectRoutes } from '../scripts/routes.ts';
+import { gatewayFolder } from './support/gateway-policies.ts';
+
+const files = readdirSync(gatewayFolder, { recursive: true, encoding: 'utf8' }).sort();
+const text = (file: string): string => readFileSync(join(gatewayFolder, file), 'utf8');
+const policies = files.filter((file) => file.endsWith('policy.xml'));
+
+const elements = (element: XmlElement): XmlElement[] => [
+  element,
+  ...element.children.filter((child) => child instanceof XmlElement).flatMap(elements),
+];
+
+const elementsOf = (file: string): XmlElement[] => {
+  const { root } = parseXml(text(file));
+  return root ? elements(root) : [];
+};
+
+/** Policies and the elements that are part of them, which both the Developer and the Basic v2 tier have. */
+const available = new Set(
+  `policies inbound backend outbound on-error base fragment include-fragment
+   authentication-basic cache-lookup cache-lookup-value cache-remove-value cache-store cache-store-value check-header choose cors
+   forward-request ip-filter rate-limit-by-key retry return-response rewrite-uri send-request set-backend-service set-body set-header
+   set-method set-query-parameter set-status set-variable trace validate-content validate-jwt wait
+   when otherwise set-url value vary-by-header vary-by-query-parameter
+   allowed-origins origin allowed-methods method allowed-headers header expose-headers
+   openid-config audiences audience issuers issuer required-claims claim`.split(/\s+/),
+);
+
+test.each(policies)('%s is XML without raw expressions, and holds only what both tiers have', (file) => {
+  const names = elementsOf(file).map(({ name }) => name);
+  expect(names.filter((name) => !available.has(name))).toEqual([]);
+  expect(names.length).toBeGreaterThan(1);
+});
+
+test('no fragment includes a fragment, which Azure refuses', () => {
+  const fragments = policies.filter((file) => file.startsWith('policyFragments/'));
+  const nesting = fragments.filter((file) => elementsOf(file).some(({ name }) => name === 'include-fragment'));
+  expect(nesting).toEqual([]);
+  expect(fragments.length).toBeGreaterThan(5);
+});
+
+test('every fragment is included somewhere', () => {
+  const included = new Set(
+    policies.flatMap((file) => elementsOf(file).flatMap(({ attributes }) => attributes['fragment-id'] ?? [])),
+  );
+  expect([...included].sort()).toEqual(readdirSync(join(gatewayFolder, 'policyFragments')).sort());
+});
+
+test('the section backend has one policy at most, which is all that Azure takes', () => {
+  for (const file of policies)
+    for (const section of elementsOf(file).filter(({ name }) => name === 'backend'))
+      expect([file, section.children.filter((child) => child instanceof XmlElement).length]).toEqual([
+        file,
+        expect.toSatisfy((count: number) => count <= 1),
+      ]);
+});
+
+test('named values with a secret say nothing of it', () => {
+  for (const file of files.filter((file) => file.endsWith('namedValueInformation.json'))) {
+    const { properties } = JSON.parse(text(file)) as { properties: { secret: boolean; value?: string } };
+    expect([file, properties.secret]).toEqual([file, properties.value === undefined]);
+  }
+});
+
+interface Specification {
+  paths: Record<string, Record<string, { operationId: string; security: Record<string, string[]>[] }>>;
+}
+
+const operationsOf = (api: string) =>
+  Object.entries((JSON.parse(text(`apis/${api}/specification.json`)) as Specification).paths).flatMap(
+    ([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ api, path, method: method.toUpperCase(), ...operation })),
+  );
+
+test('every route of the apps is an operation of its API, and health and what is internal are not', async () => {
+  const routes = await publicRoutes();
+  const apis = [...new Set(routes.map(({ app }) => app))];
+  const operations = apis
+    .flatMap(operationsOf)
+    .map(({ operationId, api, path, method }) => `${operationId} ${method} ${api}${path}`);
+  expect(operations.sort()).toEqual(routes.map(({ name, methods, route }) => `${name} ${methods[0]} ${route}`).sort());
+  const hidden = (await collectRoutes()).filter((one) => !routes.includes(one)).map(({ name }) => name);
+  expect(hidden.sort()).toEqual([...apis.map((app) => `${app}-health`), 'ordering-draft-order'].sort());
+});
