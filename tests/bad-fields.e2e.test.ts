@@ -18,6 +18,7 @@ import { breakages, jsonSchemaOf, valid } from './support/json-schema.ts';
 import { seededRandom } from './support/random.ts';
 import { eventually } from './support/shop.ts';
 import { everythingStored } from './support/stored.ts';
+import { textOf } from './support/text-of.ts';
 
 const { seed } = seededRandom();
 const routes = await collectRoutes();
@@ -60,7 +61,7 @@ const send = async ({ methods, route }: Route, { params = {}, query = {}, body, 
     },
     ...(body !== undefined && { body }),
   });
-  const received = await response.text();
+  const received = await textOf(response);
   return { status: response.status, type: response.headers.get('content-type'), received };
 };
 

@@ -8,6 +8,7 @@ import { startTestIssuer } from '../shared/identity/test-issuer.ts';
 import { type HostFunction, httpFunctions } from './support/host-functions.ts';
 import { type Customer, openTestShop, type TestShop } from './support/shop.ts';
 import { addCard, address, checkOut, itemInStock, orderBecomes, putInBasket } from './support/shopping.ts';
+import { textOf } from './support/text-of.ts';
 import { entra, plain, type TokenShape } from './support/token-shapes.ts';
 
 /** The status of each answer. `other` and `owner` are buyers, `owner` the one whose order, address and card are asked for. */
@@ -230,7 +231,7 @@ describe.each<[string, TokenShape]>([
         ...(ifMatch && (await etagOf(pathOf(fn)))),
       },
     });
-    return { status: response.status, headers: response.headers, text: await response.text() };
+    return { status: response.status, headers: response.headers, text: await textOf(response) };
   };
 
   const askAs = (column: Column, fn: HostFunction) =>

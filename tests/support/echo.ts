@@ -45,7 +45,7 @@ export const startEcho = (bus: string, delayMs: () => number): Echo => {
   };
 
   // Errors are the broker being killed; the receiver comes back by itself and the message with it.
-  receiver.subscribe({ processMessage: repeat, processError: async () => undefined });
+  receiver.subscribe({ processMessage: repeat, processError: async () => undefined }, { maxConcurrentCalls: 20 });
   return {
     get count() {
       return count;
