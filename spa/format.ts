@@ -22,7 +22,7 @@ export const money = (minor: number, currency: string, language = locale()): str
 /** What somebody typed as an amount, e.g. `14.50` or `14,5`, in minor units; undefined when it is no amount. */
 export const parseMoney = (typed: string, currency: string): number | undefined => {
   const decimals = decimalsOf(currency);
-  const match = /^(\d{1,9})(?:[.,](\d+))?$/.exec(typed.trim());
+  const match = /^(\d{1,10})(?:[.,](\d+))?$/.exec(typed.trim());
   if (!match) return undefined;
   const [, whole = '0', fraction = ''] = match;
   if (fraction.length > decimals) return undefined;

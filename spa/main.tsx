@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/queries.ts';
 import { router } from './router.tsx';
 import { loadSettings } from './settings.ts';
+import { keepOfflinePage } from './shell/install.ts';
 import { texts } from './texts.ts';
 
 const place = document.getElementById('root');
@@ -20,6 +21,7 @@ const start = async (): Promise<void> => {
   );
 };
 
+keepOfflinePage();
 start().catch((error: unknown) => {
   place.textContent = texts.errors.unableToStart;
   throw error;

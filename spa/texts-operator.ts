@@ -90,7 +90,7 @@ export const operatorTexts = {
     sent: (types: string) => `sent ${types}`,
     status: (status: string) => `Order is ${status}`,
     undone: 'Step without change of state',
-    waited: 'A limit of waiting passed',
+    waited: (seconds: number) => `A timer of ${seconds} s ran out`,
     waiting: 'Waits until',
     working: 'Under way',
     again: (attempt: number) => `asked again, attempt ${attempt}`,

@@ -256,7 +256,7 @@ export const texts = {
     arriving: 'Thank you! Your order is just coming in …',
     thanks: 'Thank you! Your order is in good hands.',
     timeline: 'How it is going',
-    items: 'What you ordered',
+    items: 'What was ordered',
     address: 'Delivery address',
     payment: 'Payment',
     cancel: 'Cancel order',

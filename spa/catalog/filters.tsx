@@ -39,7 +39,7 @@ const Tab = ({ kind, search }: { kind: Named | undefined; search: CatalogSearch 
 };
 
 const selectClass =
-  'min-h-11 max-sm:min-w-0 max-sm:flex-1 rounded-full border border-edge/60 bg-sheet py-1 pr-2 pl-4 font-medium hover:bg-sand';
+  'min-h-11 max-sm:min-w-0 max-sm:flex-1 rounded-full border border-edge/60 bg-sheet py-1 pr-9 pl-4 font-medium hover:bg-sand';
 
 export const Filters = () => {
   const search = route.useSearch();

@@ -22,14 +22,14 @@ const pageSize = 20;
 const Stock = ({ item }: { item: Item }) => (
   <span className={cx('tabular-nums', item.availableStock === 0 && 'font-semibold text-alarm')}>
     {item.availableStock}
-    {item.onReorder && <span className="block text-sm text-note">{texts.onReorder}</span>}
+    {item.onReorder && <span className="block text-sm whitespace-nowrap text-note">{texts.onReorder}</span>}
   </span>
 );
 
 const Row = ({ item }: { item: Item }) => (
   <tr className="relative border-b border-line last:border-0 hover:bg-sand/50">
     <td className="py-2.5 pr-3 pl-4">
-      <Picture url={item.pictureUrl} alt="" className="w-12 rounded-xl" />
+      <Picture url={item.pictureUrl} alt="" className="w-12 min-w-12 rounded-xl" />
     </td>
     <th scope="row" className="w-full py-2.5 pr-4 text-left font-normal">
       <Link

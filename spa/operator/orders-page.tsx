@@ -35,7 +35,7 @@ const Filters = ({ search }: { search: OrdersSearch }) => {
       <select
         aria-label={operatorTexts.order.filter}
         value={search.status ?? ''}
-        className={`${controlClass} sm:w-56`}
+        className={`${controlClass} pr-9 sm:w-56`}
         onChange={(event) => {
           const status = orderStatuses.find((known) => known === event.currentTarget.value);
           void navigate({ search: status === undefined ? {} : { status } });

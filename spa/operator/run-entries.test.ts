@@ -49,6 +49,8 @@ test('beginning, waiting and end are lines of their own; an event of another kin
     'end',
     'step',
   ]);
+  const timer = { type: 'TimerFired', scheduledAt: at, fireAt: '2026-11-22T20:42:03.481Z' };
+  expect(entry(timer)?.title).toBe('A timer of 10 s ran out');
   expect(entry({ type: 'SubOrchestrationCompleted' })?.title).toBe('SubOrchestrationCompleted');
 });
 

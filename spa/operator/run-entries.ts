@@ -49,6 +49,10 @@ const stepOf = (input: unknown) => {
 const tookMs = ({ scheduledAt, at }: RunEvent): { tookMs?: number } =>
   scheduledAt === undefined ? {} : { tookMs: Math.max(0, Date.parse(at) - Date.parse(scheduledAt)) };
 
+/** How long a timer was set for. */
+const secondsOf = ({ scheduledAt, fireAt, at }: RunEvent): number =>
+  Math.round((Date.parse(fireAt ?? at) - Date.parse(scheduledAt ?? at)) / 1000);
+
 const stepEntry = (event: RunEvent): RunEntry => {
   const { status, sent, attempt } = stepOf(event.input);
   const notes = [
@@ -92,7 +96,7 @@ const entryOf = (event: RunEvent): RunEntry => {
     case 'TimerCreated':
       return plain('wait', texts.waiting, event, event.fireAt === undefined ? [] : [event.fireAt]);
     case 'TimerFired':
-      return plain('wait', texts.waited, event);
+      return plain('wait', texts.waited(secondsOf(event)), event);
     case 'TaskFailed':
     case 'ExecutionFailed':
       return failureEntry(event);

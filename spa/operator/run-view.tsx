@@ -22,34 +22,29 @@ const looks: Record<RunKind, { icon: IconName; look: string }> = {
 const Entry = ({ entry }: { entry: RunEntry }) => {
   const { icon, look } = looks[entry.kind];
   return (
-    <li className="flex gap-3 py-2">
+    <li className="flex gap-3 py-1.5">
       <span className={cx('flex size-8 shrink-0 items-center justify-center rounded-full', look)}>
         <Icon name={icon} className="size-4" />
       </span>
-      <div className="min-w-0 flex-1">
-        <p className="flex flex-wrap items-baseline gap-x-3">
+      <details className="group min-w-0 flex-1">
+        <summary className="flex flex-wrap items-baseline gap-x-3 rounded pt-1">
           <span className={cx('font-semibold', entry.kind === 'failure' && 'text-alarm')}>{entry.title}</span>
-          <time dateTime={entry.at} className="text-sm text-soft tabular-nums">
-            {timeOfDay(entry.at)}
-          </time>
-          {entry.tookMs !== undefined && (
-            <span className="text-sm text-soft tabular-nums">{operatorTexts.run.took(entry.tookMs)}</span>
-          )}
-        </p>
-        {entry.notes.map((note) => (
-          <p key={note} className="text-sm text-soft">
-            {note}
-          </p>
-        ))}
-        <details className="text-sm">
-          <summary className="inline-flex min-h-6 items-center rounded text-link underline-offset-4 hover:underline">
-            {operatorTexts.order.raw}
-          </summary>
-          <pre className="mt-1 max-h-72 overflow-auto rounded-xl bg-sand p-3 text-xs whitespace-pre-wrap">
-            {JSON.stringify(entry.raw, undefined, 2)}
-          </pre>
-        </details>
-      </div>
+          {entry.notes.map((note) => (
+            <span key={note} className="text-sm">
+              {note}
+            </span>
+          ))}
+          <span className="flex-1 text-right text-sm whitespace-nowrap text-soft tabular-nums">
+            {entry.tookMs !== undefined && `${operatorTexts.run.took(entry.tookMs)} · `}
+            <time dateTime={entry.at}>{timeOfDay(entry.at)}</time>
+          </span>
+          <Icon name="right" className="size-4 self-center text-soft transition-transform group-open:rotate-90" />
+          <span className="sr-only">{operatorTexts.order.raw}</span>
+        </summary>
+        <pre className="mt-1 mb-2 max-h-72 overflow-auto rounded-xl bg-sand p-3 text-xs whitespace-pre-wrap">
+          {JSON.stringify(entry.raw, undefined, 2)}
+        </pre>
+      </details>
     </li>
   );
 };

@@ -20,7 +20,7 @@ const Mark = ({ status }: { status: string }) => (
     )}
   >
     <Icon name={isHealthy({ status }) ? 'check' : 'alert'} className="size-4" />
-    {isHealthy({ status }) ? words.healthy : words.unhealthy}
+    {isHealthy({ status }) ? words.healthy : status}
   </span>
 );
 

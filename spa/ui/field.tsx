@@ -83,7 +83,7 @@ export const TextArea = ({ label, error, hint, className, ...area }: FieldProps 
 
 export const SelectField = ({ label, error, hint, className, ...select }: FieldProps & ComponentProps<'select'>) => (
   <Field {...{ label, error, hint, className }}>
-    {(ties) => <select {...ties} className={cx(controlClass, 'pr-8')} {...select} />}
+    {(ties) => <select {...ties} className={cx(controlClass, 'pr-9')} {...select} />}
   </Field>
 );
 
