@@ -13,6 +13,7 @@ export const defaultPorts = {
   'broker-admin': 5300,
   identity: 9080,
   portal: 9090,
+  debugger: 9229,
 } as const;
 
 export type PartName = keyof typeof defaultPorts;

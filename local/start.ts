@@ -8,11 +8,12 @@ import { parseArgs } from 'node:util';
 import { buildAll } from '../scripts/build.ts';
 import { createLogView } from './log-view.ts';
 import { choosePorts, isFree, type PartName, type Ports, portSetting } from './ports.ts';
-import { type Shop, startShop } from './shop.ts';
+import { appNames, type Shop, startShop } from './shop.ts';
 import { addresses, people, tour } from './tour.ts';
+import { watchApps } from './watch.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const usage = 'Usage: npm start -- [--reset] [--ephemeral] [--port-base N]';
+const usage = 'Usage: npm start -- [--reset] [--ephemeral] [--port-base N] [--watch] [--inspect APP]';
 
 const explain = (error: unknown): string => {
   const { message } = error as Error;
@@ -23,7 +24,12 @@ const explain = (error: unknown): string => {
 
 const readOptions = () => {
   const flag = { type: 'boolean', default: false } as const;
-  const { values } = parseArgs({ options: { reset: flag, ephemeral: flag, 'port-base': { type: 'string' } } });
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    options: { reset: flag, ephemeral: flag, watch: flag, 'port-base': text, inspect: text },
+  });
+  if (values.inspect !== undefined && !appNames.some((name) => name === values.inspect))
+    throw new Error(`--inspect is "${values.inspect}"; it must be one of ${appNames.join(', ')}.`);
   return { ...values, ports: choosePorts(values['port-base'], process.env) };
 };
 
@@ -40,9 +46,9 @@ const used: readonly PartName[] = [
   'identity',
 ];
 
-const requireFree = async (ports: Ports): Promise<void> => {
+const requireFree = async (ports: Ports, names: readonly PartName[]): Promise<void> => {
   const checked = await Promise.all(
-    used.map(async (name) => ({ name, port: ports[name], free: ports[name] === 0 || (await isFree(ports[name])) })),
+    names.map(async (name) => ({ name, port: ports[name], free: ports[name] === 0 || (await isFree(ports[name])) })),
   );
   const busy = checked.filter(({ free }) => !free);
   if (busy.length === 0) return;
@@ -64,7 +70,8 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const start = async (): Promise<void> => {
   const began = performance.now();
   const options = readOptions();
-  await requireFree(options.ports);
+  const { ports, inspect } = options;
+  await requireFree(ports, inspect === undefined ? used : [...used, 'debugger']);
   const dataDir = await dataFolder(options);
   const logs = createLogView(join(dataDir, 'logs'), (text) => void process.stdout.write(text), process.stdout.isTTY);
 
@@ -73,15 +80,17 @@ const start = async (): Promise<void> => {
   say('Starting the broker, the identity provider, the apps and the gateway …');
   const shop = await startShop({
     dataDir,
-    ports: options.ports,
+    ports,
     lockSeconds: 5,
     hosts: 'each',
     env: process.env,
+    nodeFlags: (part) => (part === inspect ? [`--inspect=127.0.0.1:${ports.debugger}`] : []),
     onLine: (part, line) => logs.line(part, line),
     onCrash: (part, how) => say(`${part} stopped (${how}); starting it again.`),
     onProgress: (step) => say(`  ${step}`),
   });
   stopOnSignal(shop, options.ephemeral ? dataDir : undefined);
+  if (options.watch) await watchShop(shop);
 
   say(
     `\nThe shop is open at ${shop.gateway} (after ${((performance.now() - began) / 1000).toFixed(1)} s). Ctrl-C closes it; its data is in ${dataDir}\n`,
@@ -89,7 +98,16 @@ const start = async (): Promise<void> => {
   say(`${addresses(shop)}\n`);
   say(`People who can sign in, with their passwords:\n${people()}\n`);
   say(`Place an order from another terminal, in this folder:\n\n${tour(shop).join('\n')}\n`);
+  if (inspect !== undefined)
+    say(`A debugger can attach to ${inspect}: chrome://inspect, or your editor's "attach to Node.js process".\n`);
   logs.open();
+};
+
+/** Changes of the sources reach the running apps. */
+const watchShop = async ({ parts }: Shop): Promise<void> => {
+  const onBuilt = async (name: string) => parts.find((part) => part.name === name)?.restart();
+  await watchApps({ root, apps: appNames, onBuilt, say });
+  say('Watching functions/ and shared/: a changed app is built and started again, and what is under way goes on.');
 };
 
 const stopOnSignal = (shop: Shop, temporary: string | undefined): void => {

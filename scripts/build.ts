@@ -2,7 +2,7 @@
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, context, type Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -43,25 +43,32 @@ const inPlaceOf = {
   validator: join(root, 'shared/durable-client/validator.ts'),
 };
 
+interface Bundle {
+  entry: string;
+  outfile: string;
+  plugins?: Plugin[];
+}
+
+const optionsFor = ({ entry, outfile, plugins = [] }: Bundle): BuildOptions => ({
+  entryPoints: [entry],
+  outfile,
+  plugins,
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  legalComments: 'none',
+  // The host serves this module; a copy inside the bundle would register functions with nobody.
+  external: ['@azure/functions-core'],
+  alias: inPlaceOf,
+  supported: { 'dynamic-import': false },
+  logLevel: 'warning',
+});
+
 /** Bundles one file as the apps are bundled. */
-export const bundle = (options: { entry: string; outfile: string; plugins?: Plugin[] }) =>
-  build({
-    entryPoints: [options.entry],
-    outfile: options.outfile,
-    plugins: options.plugins ?? [],
-    bundle: true,
-    platform: 'node',
-    target: 'node22',
-    format: 'cjs',
-    sourcemap: 'linked',
-    sourcesContent: false,
-    legalComments: 'none',
-    // The host serves this module; a copy inside the bundle would register functions with nobody.
-    external: ['@azure/functions-core'],
-    alias: inPlaceOf,
-    supported: { 'dynamic-import': false },
-    logLevel: 'warning',
-  });
+export const bundle = (options: Bundle) => build(optionsFor(options));
 
 const json = async (file: string): Promise<Record<string, never>> =>
   JSON.parse(await readFile(join(root, file), 'utf8')) as Record<string, never>;
@@ -84,7 +91,13 @@ const sdks = new Map<string, Promise<Set<string>>>();
 const bundleSdk = async (sdk: string): Promise<Set<string>> => {
   const used = new Set<string>();
   const entry = fileURLToPath(import.meta.resolve(sdk));
-  await bundle({ entry, outfile: join(sdkFolder, fileOf(sdk)), plugins: [separateFiles(used)] });
+  const outfile = join(sdkFolder, fileOf(sdk));
+  // Nobody reads these, and what is deployed should be small.
+  await build({
+    ...optionsFor({ entry, outfile, plugins: [separateFiles(used)] }),
+    minifyWhitespace: true,
+    minifySyntax: true,
+  });
   return used;
 };
 
@@ -105,14 +118,44 @@ const bundleApp = async (entry: string, folder: string): Promise<void> => {
   await Promise.all([...used].map((sdk) => addSdk(sdk, folder)));
 };
 
+const folderOf = (name: string): string => join(root, 'dist', 'functions', name);
+
 /** One context as a folder that can be deployed, or started by itself with `func start`. */
 const buildApp = async (name: string): Promise<void> => {
-  const folder = join(root, 'dist', 'functions', name);
+  const folder = folderOf(name);
   await bundleApp(`functions/${name}/app.ts`, folder);
   const { version } = await json('package.json');
   await write(join(folder, 'package.json'), { name: `eshop-${name}`, version, main: 'app.cjs' });
   await write(join(folder, 'host.json'), await hostJsonOf(name));
   await cp(join(root, 'local.settings.sample.json'), join(folder, 'local.settings.sample.json'));
+};
+
+/** An app's bundle that is made again and again, each time with little work. */
+export interface Rebuild {
+  /** Writes the bundle and returns the files that it was made of; rejects when they do not compile, which esbuild has then printed. */
+  rebuild(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** Prepares to make the bundle of an app that is built again. */
+export const openRebuild = async (name: string): Promise<Rebuild> => {
+  const folder = folderOf(name);
+  const used = new Set<string>();
+  const entry = join(root, `functions/${name}/app.ts`);
+  const bundling = await context({
+    ...optionsFor({ entry, outfile: join(folder, 'app.cjs'), plugins: [separateFiles(used)] }),
+    absWorkingDir: root,
+    metafile: true,
+  });
+  return {
+    rebuild: async () => {
+      const { metafile } = await bundling.rebuild();
+      await Promise.all([...used].map((sdk) => addSdk(sdk, folder)));
+      used.clear();
+      return Object.keys(metafile?.inputs ?? {}).map((file) => join(root, file));
+    },
+    close: () => bundling.dispose(),
+  };
 };
 
 /** The contexts that are Function Apps: every folder below functions/ with an app.ts. */

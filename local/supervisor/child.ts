@@ -28,8 +28,17 @@ export interface Child {
   readonly pid: number | undefined;
   /** Asks it to stop and waits; after `graceMs` it is killed. */
   stop(graceMs?: number): Promise<void>;
+  /** Lets it stop in the same way and starts it again where it was; rejects with what it said when it does not come up. */
+  restart(): Promise<void>;
 }
 
+/**
+ * V8 lets the young generation of a busy process grow to three times 16 MB. With a quarter of that all parts together stay below a
+ * gigabyte, at no measurable cost (docs/performance.md).
+ */
+const leanFlags = ['--max-semi-space-size=4', '--disable-warning=ExperimentalWarning'];
+
+const stopGraceMs = 10_000;
 const firstDelayMs = 100;
 const longestDelayMs = 5_000;
 
@@ -49,6 +58,7 @@ export const startChild = async (spec: ChildSpec): Promise<Child> => {
   let ports: Pick<Ready, 'port' | 'adminPort'> = { port: spec.port };
   let delayMs = firstDelayMs;
   let stopping = false;
+  let restarting = false;
   let restart: NodeJS.Timeout | undefined;
 
   const launch = (): Promise<void> =>
@@ -63,7 +73,7 @@ export const startChild = async (spec: ChildSpec): Promise<Child> => {
       child = spawn(
         process.execPath,
         [
-          '--disable-warning=ExperimentalWarning',
+          ...leanFlags,
           ...(spec.nodeFlags ?? []),
           ...spec.args,
           '--port',
@@ -87,7 +97,7 @@ export const startChild = async (spec: ChildSpec): Promise<Child> => {
       child.once('exit', (code, signal) => {
         const how = signal ? `killed by ${signal}` : `exit code ${code}`;
         reject(new Error(`${spec.name} did not start (${how}).\n${said.map((line) => `  ${line}`).join('\n')}`));
-        if (ready && !stopping) restartLater(how);
+        if (ready && !stopping && !restarting) restartLater(how);
       });
     });
 
@@ -95,6 +105,16 @@ export const startChild = async (spec: ChildSpec): Promise<Child> => {
     spec.onCrash(how);
     restart = setTimeout(() => void launch().catch(() => undefined), delayMs);
     delayMs = Math.min(delayMs * 2, longestDelayMs);
+  };
+
+  const end = async (graceMs: number): Promise<void> => {
+    clearTimeout(restart);
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const impatience = setTimeout(() => child.kill('SIGKILL'), graceMs);
+    child.kill('SIGTERM');
+    await ended;
+    clearTimeout(impatience);
   };
 
   let ready = false;
@@ -112,15 +132,15 @@ export const startChild = async (spec: ChildSpec): Promise<Child> => {
     get pid() {
       return child.pid;
     },
-    stop: async (graceMs = 10_000) => {
+    stop: async (graceMs = stopGraceMs) => {
       stopping = true;
-      clearTimeout(restart);
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      const impatience = setTimeout(() => child.kill('SIGKILL'), graceMs);
-      child.kill('SIGTERM');
-      await ended;
-      clearTimeout(impatience);
+      await end(graceMs);
+    },
+    restart: async () => {
+      restarting = true;
+      await end(stopGraceMs);
+      restarting = false;
+      if (!stopping) await launch();
     },
   };
 };
