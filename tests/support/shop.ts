@@ -28,18 +28,22 @@ interface Sent {
   headers?: Record<string, string>;
 }
 
-/** The shop's API as one caller sees it. */
-export type Customer = <Body = Record<string, unknown>>(
+/** An API as one caller sees it. */
+export type CustomerOf<App extends string> = <Body = Record<string, unknown>>(
   app: App,
   request: `${string} ${string}`,
   sent?: Sent,
 ) => Promise<Answer<Body>>;
 
-const call =
-  (shop: Shop, headers: Record<string, string>): Customer =>
+/** The shop's API as one caller sees it. */
+export type Customer = CustomerOf<App>;
+
+/** Calls at the address that `api` gives for an app, with these headers on every call. */
+export const customerAt =
+  <App extends string>(api: (app: App) => string, headers: Record<string, string>): CustomerOf<App> =>
   async <Body>(app: App, request: string, sent: Sent = {}) => {
     const [method = 'GET', path = ''] = request.split(' ');
-    const response = await fetch(`${shop.api(app)}/${app}/${path}`, {
+    const response = await fetch(`${api(app)}/${app}/${path}`, {
       method,
       headers: { ...headers, ...(sent.body !== undefined && { 'content-type': 'application/json' }), ...sent.headers },
       ...(sent.body !== undefined && { body: typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body) }),
@@ -68,7 +72,8 @@ export const openTestShop = async (options: Partial<ShopOptions> = {}): Promise<
     },
   });
   const key = (await readFile(shop.functionKeyFile, 'utf8')).trim();
-  const withToken = (token: string) => call(shop, { 'x-functions-key': key, authorization: `Bearer ${token}` });
+  const withToken = (token: string) =>
+    customerAt(shop.api, { 'x-functions-key': key, authorization: `Bearer ${token}` });
   return {
     ...shop,
     log,
