@@ -7,12 +7,15 @@ const tier = (name: string, include: string[], exclude: string[], testTimeout: n
 
 const everywhere = (suffix: string) => [`{functions,shared,gateway-apim,spa,local,scripts,tests}/**/*.${suffix}.ts`];
 
+const endToEnd = tier('e2e', everywhere('e2e.test'), [], 180_000);
+
 export default defineConfig({
   test: {
     projects: [
       tier('unit', everywhere('test'), ['**/*.int.test.ts', '**/*.e2e.test.ts'], 10_000),
       tier('int', everywhere('int.test'), [], 60_000),
-      tier('e2e', everywhere('e2e.test'), [], 180_000),
+      // The apps are built once for all of them: a build takes the folders away under apps that start at the same time.
+      { test: { ...endToEnd.test, globalSetup: ['tests/support/build.ts'] } },
     ],
   },
 });

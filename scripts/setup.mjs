@@ -15,10 +15,12 @@ const stampFile = join(root, 'node_modules', '.eshop-setup');
 export const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
 const stamp = () => {
+  // The Node that runs this may be the machine's the first time and the project's own the next: the pinned version counts.
+  const { version } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages['node_modules/node'];
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
-  return `${lock} ${process.version} ${process.platform}-${process.arch}`;
+  return `${lock} ${version} ${process.platform}-${process.arch}`;
 };
 
 const isReady = (wanted) => existsSync(node) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted;

@@ -4,7 +4,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getToken } from '../local/identity/token.ts';
-import { buildApps } from '../scripts/build.ts';
 import { type Customer, eventually, openTestShop, type TestShop } from './support/shop.ts';
 import { addCard, checkOut, type Item, items, orderBecomes, putInBasket } from './support/shopping.ts';
 
@@ -19,7 +18,6 @@ let olivia: Customer;
 let mug: Shown;
 
 beforeAll(async () => {
-  await buildApps();
   shop = await openTestShop({ hosts: 'one' });
   [alice, olivia] = await Promise.all([shop.signIn('alice'), shop.signIn('olivia')]);
 });

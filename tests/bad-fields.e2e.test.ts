@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { buildApps } from '../scripts/build.ts';
 import { collectRoutes, type Route } from '../scripts/routes.ts';
 import { maxBodyBytes } from '../shared/http/request.ts';
 import { expectQuietBus } from './support/books.ts';
@@ -29,7 +28,6 @@ let headers: Record<string, string>;
 
 beforeAll(async () => {
   console.log(`bad fields: SEED=${seed}`);
-  await buildApps();
   shop = await openCrowdedShop({ dataDir });
   const functionKey = (await readFile(shop.functionKeyFile, 'utf8')).trim();
   headers = { 'x-functions-key': functionKey, authorization: `Bearer ${await shop.operatorToken()}` };

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getToken } from '../local/identity/token.ts';
-import { buildApps } from '../scripts/build.ts';
 import { type Customer, openTestShop, type TestShop } from './support/shop.ts';
 import { address, decliningCard, goodCard, item, itemInStock, putInBasket } from './support/shopping.ts';
 
@@ -12,7 +11,6 @@ let alice: Customer;
 let olivia: Customer;
 
 beforeAll(async () => {
-  await buildApps();
   shop = await openTestShop({ hosts: 'one' });
   [alice, olivia] = await Promise.all([shop.signIn('alice'), shop.signIn('olivia')]);
 });

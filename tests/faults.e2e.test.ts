@@ -4,7 +4,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildApps } from '../scripts/build.ts';
 import { expectMoneyAddsUp, expectQuietBus, expectStockAddsUp, type Placed, settled } from './support/books.ts';
 import { type Echo, echoListener, startEcho } from './support/echo.ts';
 import { seededRandom } from './support/random.ts';
@@ -47,7 +46,6 @@ const kills = new Map<string, number>();
 
 beforeAll(async () => {
   console.log(`faults: SEED=${seed}`);
-  await buildApps();
   const env = { ORDERING_GRACE_SECONDS: '1', ORDERING_ANSWER_SECONDS: '2', ORDERING_ASK_ATTEMPTS: '50' };
   shop = await openTestShop({ listeners: [echoListener], env });
   echo = startEcho(shop.bus, () => random() * 3000);

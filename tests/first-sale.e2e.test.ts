@@ -1,7 +1,6 @@
 /** Orders from basket to their end, on real processes: five as in the cloud, and one host over the bundle of all apps. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildApps } from '../scripts/build.ts';
 import { type Customer, eventually, openTestShop, type TestShop } from './support/shop.ts';
 import {
   addCard,
@@ -14,8 +13,6 @@ import {
   orderBecomes,
   putInBasket,
 } from './support/shopping.ts';
-
-beforeAll(() => buildApps());
 
 const linesOf = async (customer: Customer) =>
   (await customer<{ lines: unknown[] }>('basket', 'GET baskets/me')).body.lines;

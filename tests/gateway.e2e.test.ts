@@ -1,13 +1,10 @@
 /** The shop through its gateway, on real processes: an order to its end, real tokens, hostile requests, and apps that are away. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildApps } from '../scripts/build.ts';
 import { startTestIssuer } from '../shared/identity/test-issuer.ts';
 import { atGateway, holdToDescription, sendRaw, signInAtGateway, type Visitor } from './support/gateway.ts';
 import { eventually, openTestShop, type TestShop } from './support/shop.ts';
 import { addCard, checkOut, itemInStock, order, orderBecomes, putInBasket } from './support/shopping.ts';
-
-beforeAll(() => buildApps());
 
 interface Problem {
   code: string;

@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildApps } from '../scripts/build.ts';
 import { startTestIssuer } from '../shared/identity/test-issuer.ts';
 import { type HostFunction, httpFunctions } from './support/host-functions.ts';
 import { type Customer, openTestShop, type TestShop } from './support/shop.ts';
@@ -191,7 +190,6 @@ describe.each<[string, TokenShape]>([
   };
 
   beforeAll(async () => {
-    await buildApps();
     await openShop();
     await prepare();
   });

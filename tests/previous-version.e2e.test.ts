@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildApps } from '../scripts/build.ts';
 import { expectMoneyAddsUp, expectQuietBus, expectStockAddsUp, type Placed } from './support/books.ts';
 import { type Customer, eventually, openTestShop, type TestShop } from './support/shop.ts';
 import {
@@ -32,7 +31,6 @@ let dataDir: string;
 let shop: TestShop | undefined;
 
 beforeAll(async () => {
-  await buildApps();
   folder = await mkdtemp(join(tmpdir(), 'ordering-1.0-'));
   dataDir = await mkdtemp(join(tmpdir(), 'eshop-'));
   await promisify(execFile)('tar', ['-xzf', fixture, '-C', folder]);

@@ -1,7 +1,6 @@
 /** Fifty at once want what there is not enough of: exactly as many get it as there is, the others are told why not, and the books are right. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildApps } from '../scripts/build.ts';
 import {
   expectCouponAddsUp,
   expectMoneyAddsUp,
@@ -31,7 +30,6 @@ let olivia: Customer;
 let mug: Item;
 
 beforeAll(async () => {
-  await buildApps();
   // No order shall be given up because fifty others are in the way.
   shop = await openCrowdedShop({ hosts: 'each', env: { ORDERING_ANSWER_SECONDS: '30' } });
   olivia = await shop.operator();

@@ -1,6 +1,5 @@
 /** The shop on the stores that it has in Azure: baskets in a real Redis, cards, charges and coupons behind the real Cosmos DB SDK. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildApps } from '../scripts/build.ts';
 import { startCosmos, type TestCosmos } from './support/cosmos.ts';
 import { haveRedis, startRedis, type TestRedis } from './support/redis.ts';
 import { openTestShop, type TestShop } from './support/shop.ts';
@@ -12,7 +11,7 @@ describe.skipIf(!haveRedis())('on Redis (needs redis-server) and Cosmos DB', () 
   let shop: TestShop;
 
   beforeAll(async () => {
-    [redis, cosmos] = await Promise.all([startRedis(), startCosmos(), buildApps()]);
+    [redis, cosmos] = await Promise.all([startRedis(), startCosmos()]);
     const [PAYMENT_STORE, COUPON_STORE] = await Promise.all([cosmos.createContainer(), cosmos.createContainer()]);
     const env = { BASKET_STORE: `${redis.url}?prefix=basket`, PAYMENT_STORE, COUPON_STORE };
     shop = await openTestShop({ env });

@@ -3,7 +3,6 @@
  * final, in a way that its kind allows, and every figure adds up. `npm run soak` is the long form; `SEED=123` makes the same choices again.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildApps } from '../scripts/build.ts';
 import { expectCouponAddsUp, expectMoneyAddsUp, expectQuietBus, expectStockAddsUp, settled } from './support/books.ts';
 import { startChaos } from './support/chaos.ts';
 import { type CrowdedShop, openCrowdedShop } from './support/crowd.ts';
@@ -35,7 +34,6 @@ let assortment: Assortment;
 
 beforeAll(async () => {
   console.log(`soak: ${count} orders, SEED=${seed}`);
-  await buildApps();
   const env = { ORDERING_GRACE_SECONDS: '1', ORDERING_ANSWER_SECONDS: '2', ORDERING_ASK_ATTEMPTS: '100' };
   shop = await openCrowdedShop({ hosts: 'each', listeners: [echoListener], env });
   olivia = await shop.operator();

@@ -4,14 +4,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterEach, beforeAll, expect, test } from 'vitest';
-import { buildApps } from '../scripts/build.ts';
+import { afterEach, expect, test } from 'vitest';
 import { eventually, openTestShop } from './support/shop.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 let shop: ChildProcess | undefined;
-
-beforeAll(() => buildApps());
 
 /** Starts the shop and collects what it prints. */
 const start = (args: string[], env: NodeJS.ProcessEnv = {}) => {

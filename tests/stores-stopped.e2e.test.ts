@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildApps } from '../scripts/build.ts';
 import { expectMoneyAddsUp, expectQuietBus, expectStockAddsUp, type Placed } from './support/books.ts';
 import { type Customer, eventually, openTestShop, type TestShop } from './support/shop.ts';
 import { addCard, checkOut, itemInStock, items, order, orderBecomes, putInBasket } from './support/shopping.ts';
@@ -20,7 +19,6 @@ let alice: Customer;
 let olivia: Customer;
 
 beforeAll(async () => {
-  await buildApps();
   dataDir = await mkdtemp(join(tmpdir(), 'eshop-'));
   shop = await openTestShop({ dataDir, env: { ORDERING_GRACE_SECONDS: '1', ORDERING_ASK_ATTEMPTS: '50' } });
   [alice, olivia] = await Promise.all([shop.signIn('alice'), shop.signIn('olivia')]);

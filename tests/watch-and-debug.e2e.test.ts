@@ -118,7 +118,10 @@ test('a debugger attaches to the app that --inspect names', async () => {
   const expression = 'process.argv.join(" ")';
   socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression } }));
   const [{ data }] = await answered;
-  expect(JSON.parse(String(data))).toMatchObject({ id: 1, result: { result: { value: expect.stringContaining('catalog') } } });
+  expect(JSON.parse(String(data))).toMatchObject({
+    id: 1,
+    result: { result: { value: expect.stringContaining('catalog') } },
+  });
 });
 
 test('--inspect names an app', async () => {

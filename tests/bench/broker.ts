@@ -133,6 +133,7 @@ export const broker: Bench = (options) =>
       ]),
     );
     if (options.profile) printProfiles(folder, window);
+    console.log('\nThere is no RabbitMQ here to compare with.');
     const best = rows.find(({ kept, workers }) => kept === 'persistent' && workers === 32);
     return {
       sendPerSecond: round(best?.sent.perSecond ?? Number.NaN),

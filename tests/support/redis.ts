@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { haveProgram } from './debian.ts';
 
 export interface TestRedis {
   /** `redis://127.0.0.1:port` */
@@ -17,25 +18,8 @@ export interface TestRedis {
   close(): Promise<void>;
 }
 
-const isInstalled = (): boolean => spawnSync('redis-server', ['--version']).status === 0;
-
-/**
- * Whether tests can start a Redis. Where it is missing, CI installs it (as root) or throws; elsewhere tests that need it are skipped
- * by name.
- */
-export const haveRedis = (): boolean => {
-  if (isInstalled()) return true;
-  if (process.env['CI'] !== 'true') return false;
-  // Another test file may be installing it at this moment.
-  const apt = (...command: string[]) =>
-    spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...command], { encoding: 'utf8' });
-  apt('update');
-  const { status, stderr } = apt('install', '-y', 'redis-server');
-  if (status === 0 && isInstalled()) return true;
-  throw new Error(
-    `The tests of the Redis store need redis-server. Install it with "apt-get install redis-server". ${stderr ?? ''}`,
-  );
-};
+/** Whether tests can start a Redis. */
+export const haveRedis = (): boolean => haveProgram('redis-server');
 
 const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');

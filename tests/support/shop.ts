@@ -73,7 +73,7 @@ export const openTestShop = async (options: Partial<ShopOptions> = {}): Promise<
   });
   const key = (await readFile(shop.functionKeyFile, 'utf8')).trim();
   const withToken = (token: string) =>
-    customerAt(shop.api, { 'x-functions-key': key, authorization: `Bearer ${token}` });
+    customerAt((app: App) => shop.api(app), { 'x-functions-key': key, authorization: `Bearer ${token}` });
   return {
     ...shop,
     log,

@@ -31,7 +31,13 @@ interface AccountPage {
 
 /** Name and e-mail, each a form of its own (`/account/name`, `/account/email`), and links to the rest. */
 export const accountPageHtml = ({ account, tokens, errors, problem, message }: AccountPage): Html => {
-  const name: Field = { name: 'name', label: 'Name', autocomplete: 'name', value: account.name };
+  const name: Field = {
+    name: 'name',
+    label: 'Name',
+    autocomplete: 'name',
+    hint: 'As the shop addresses you.',
+    value: account.name,
+  };
   const email: Field = { name: 'email', label: 'E-mail', type: 'email', autocomplete: 'email', value: account.email };
   const nameForm = html`${fieldsOf([name], errors, false)}<div class="actions"><button>Save name</button></div>`;
   const emailForm = html`${fieldsOf([email, confirming], errors, false)}<div class="actions"><button>Save e-mail</button></div>`;
@@ -39,10 +45,10 @@ export const accountPageHtml = ({ account, tokens, errors, problem, message }: A
     'Your account',
     html`${problemBox([name, email, confirming], errors, problem)}
 ${message && html`<p class="done" role="status">${message}</p>`}
-<section><h2>Name</h2>${form({ action: '/account/name', token: tokens.name }, nameForm)}</section>
-<section><h2>E-mail address</h2>${form({ action: '/account/email', token: tokens.email }, emailForm)}</section>
+<section aria-label="Name">${form({ action: '/account/name', token: tokens.name }, nameForm)}</section>
+<section aria-label="E-mail address">${form({ action: '/account/email', token: tokens.email }, emailForm)}</section>
 <section><h2>Password</h2><p><a href="/account/password">Change your password</a></p></section>
-<section><h2>Elsewhere</h2><ul class="ways">
+<section><h2>More</h2><ul class="ways">
 <li><a href="/shop/profile">Addresses, cards and orders</a> are kept by the shop</li>
 <li><a href="/session/end">Sign out</a></li>
 <li><a href="/account/delete">Delete this account</a></li>

@@ -2,7 +2,7 @@
 import { type Html, html } from './html.ts';
 import { layout, shopName } from './layout.ts';
 
-const toShop = html`<p class="actions"><a class="button" href="/shop">Go to the shop</a></p>`;
+const toShop = html`<div class="actions"><a class="button" href="/shop">Go to the shop</a></div>`;
 
 /** Asks whether to sign out; `form` is oidc-provider's own with its token against forged requests. */
 export const signOutPage = (form: Html): Html =>

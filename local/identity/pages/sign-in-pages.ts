@@ -59,7 +59,7 @@ const newPassword: Field = {
 const repeated: Field = { name: 'repeated', label: 'Password again', type: 'password', autocomplete: 'new-password' };
 
 const signUpFields: readonly Field[] = [
-  { name: 'name', label: 'Name', autocomplete: 'name', hint: 'As the shop shall address you.' },
+  { name: 'name', label: 'Name', autocomplete: 'name', hint: 'As the shop addresses you.' },
   { name: 'email', label: 'E-mail', type: 'email', autocomplete: 'email' },
   newPassword,
   repeated,

@@ -24,7 +24,7 @@ const core = {
   log: () => {},
 };
 
-const load = Module.prototype.require;
+const load = Reflect.get(Module.prototype, 'require');
 Module.prototype.require = function (id) {
   return id === '@azure/functions-core' ? core : load.call(this, id);
 };
