@@ -1,10 +1,9 @@
-/** `npm run verify`: the one gate. Checks, then builds, then every test; the last line says `N passed, N failed`. */
+/** `npm run verify`: the one gate. Checks, then every test; the last line says `N passed, N failed`. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildApps } from './build.ts';
 import { runChecks } from './check.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -43,7 +42,6 @@ const runTests = (args: readonly string[]): Promise<{ passed: number; failed: nu
   });
 
 const checks = await runChecks();
-await buildApps();
 const tests = await runTests(process.argv.slice(2));
 
 const passed = checks.passed + tests.passed;
