@@ -11,6 +11,7 @@ import { getRun } from './api/get-run.ts';
 import { orderingHealth } from './api/health.ts';
 import { listOrders } from './api/list-orders.ts';
 import { cancelAnyOrder, getAnyOrder, listAllOrders, shipOrder } from './api/operate-orders.ts';
+import { streamOrders } from './api/stream-orders.ts';
 import { onEvent } from './events/on-event.ts';
 import { purgeRuns } from './events/purge-runs.ts';
 import { reportLateOrders } from './events/report-late-orders.ts';
@@ -18,11 +19,20 @@ import { orderSaga } from './saga/order-saga.ts';
 import { orderSagaName, takeStepName } from './saga/run.ts';
 import { takeStep } from './saga/take-step.ts';
 
+// For ordering-stream-orders; it holds for every HTTP function of the app, and of the root's bundle of all apps.
+app.setup({ enableHttpStream: true });
+
 const authLevel = 'function';
 /** Functions that start, tell or read runs. */
 const runs = { extraInputs: [input.durableClient()] };
 
 app.http('ordering-list-orders', { methods: ['GET'], route: 'ordering/orders', authLevel, handler: listOrders });
+app.http('ordering-stream-orders', {
+  methods: ['GET'],
+  route: 'ordering/orders/stream',
+  authLevel,
+  handler: streamOrders,
+});
 app.http('ordering-get-order', { methods: ['GET'], route: 'ordering/orders/{orderId}', authLevel, handler: getOrder });
 app.http('ordering-cancel-order', {
   methods: ['POST'],

@@ -9,4 +9,5 @@ export const orderingProblems = {
   'address-id-taken': { status: 409, title: 'The id belongs to another address', retryable: false },
   'too-many-addresses': { status: 409, title: 'No more addresses can be saved', retryable: false },
   'orders-open': { status: 409, title: 'Orders are still on their way', retryable: true },
+  'too-many-streams': { status: 429, title: 'Too many pages are watching the orders at once', retryable: true },
 } as const satisfies ProblemTable;

@@ -1,8 +1,9 @@
 /** The good answers of a handler. */
+import { ReadableStream } from 'node:stream/web';
 
 export interface Reply {
   status: number;
-  /** Sent as JSON, or as it is when it is bytes. */
+  /** Sent as JSON; as it is when it is bytes; piece by piece when it is a `ReadableStream` of bytes. */
   body?: unknown;
   headers?: Record<string, string>;
 }
@@ -26,3 +27,22 @@ export const created = (location: string, body: unknown, { etag }: { etag?: stri
 export const accepted = (location: string, body: unknown): Reply => ({ status: 202, body, headers: { location } });
 
 export const noContent = (): Reply => ({ status: 204 });
+
+const encoded = async function* (texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for await (const text of texts) yield encoder.encode(text);
+};
+
+/**
+ * Server-sent events, each frame sent as it comes; for apps that have called `app.setup({ enableHttpStream: true })`, since without
+ * that the whole answer is waited for. The headers ask whatever is on the way to hold nothing back.
+ */
+export const eventStream = (frames: AsyncIterable<string>): Reply => ({
+  status: 200,
+  body: ReadableStream.from(encoded(frames)),
+  headers: {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no',
+  },
+});

@@ -1,4 +1,5 @@
 /** The HTTP edge of an app: a handler states what it takes; the edge checks token, role, parameters and body, and renders what it answers. */
+import { ReadableStream } from 'node:stream/web';
 import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import * as z from 'zod';
 import type { Context } from '../contracts/events.ts';
@@ -64,6 +65,8 @@ export interface Call<Params, Query, Body> extends Parts<Params, Query, Body> {
   ifMatch?: string;
   /** The etag of `If-None-Match`, likewise: what the client has already. */
   ifNoneMatch?: string;
+  /** The `Last-Event-ID` of a client that comes back to a stream of events, as it was sent. */
+  lastEventId?: string;
   traceparent?: string;
   context: InvocationContext;
 }
@@ -77,7 +80,7 @@ interface App<Dependencies, Problems extends ProblemTable> {
 
 const render = ({ status, body, headers }: Reply): HttpResponseInit => {
   if (body === undefined) return { status, headers: { ...headers } };
-  if (body instanceof Uint8Array) return { status, headers: { ...headers }, body };
+  if (body instanceof Uint8Array || body instanceof ReadableStream) return { status, headers: { ...headers }, body };
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
 };
 
@@ -89,11 +92,13 @@ const etagIn = (request: HttpRequest, header: string): string | undefined =>
 const circumstances = (request: HttpRequest, context: InvocationContext) => {
   const ifMatch = etagIn(request, 'if-match');
   const ifNoneMatch = etagIn(request, 'if-none-match');
+  const lastEventId = request.headers.get('last-event-id') ?? undefined;
   const traceparent = traceparentOf(context);
   return {
     context,
     ...(ifMatch !== undefined && { ifMatch }),
     ...(ifNoneMatch !== undefined && { ifNoneMatch }),
+    ...(lastEventId !== undefined && { lastEventId }),
     ...(traceparent !== undefined && { traceparent }),
   };
 };

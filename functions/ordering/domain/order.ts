@@ -9,6 +9,12 @@ export interface StatusChange {
   reason?: Reason;
 }
 
+/** One change of an order's status. `position` counts all changes of one buyer's orders from 1, in the order in which they were made. */
+export interface OrderChange extends StatusChange {
+  position: number;
+  orderId: string;
+}
+
 /** What an order learns on its way. */
 export interface Learned {
   discountMinor?: number;
@@ -50,6 +56,9 @@ export const mayBecome = (from: OrderStatus, to: OrderStatus): boolean => next[f
 
 /** Nothing more happens to the order. */
 export const isFinal = (status: OrderStatus): boolean => next[status].length === 0;
+
+/** The order goes on by itself: a paid one waits for somebody to ship it. */
+export const isMoving = (status: OrderStatus): boolean => !isFinal(status) && status !== 'Paid';
 
 /** Who asks: the buyer, or someone who runs the shop. */
 export type Party = 'buyer' | 'operator';

@@ -2,9 +2,9 @@
 import type { TimerHandler } from '@azure/functions';
 import { OrderStatus } from '../../../shared/contracts/values.ts';
 import { dependencies, settings } from '../dependencies.ts';
-import { isFinal } from '../domain/order.ts';
+import { isMoving } from '../domain/order.ts';
 
-const unpaid = OrderStatus.options.filter((status) => !isFinal(status) && status !== 'Paid');
+const unpaid = OrderStatus.options.filter(isMoving);
 const minuteMs = 60_000;
 
 export const reportLateOrders: TimerHandler = async (_timer, context) => {

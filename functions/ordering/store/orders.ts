@@ -1,10 +1,28 @@
 /** Orders in SQL. Only the saga changes the status of an order; everyone else reads. */
-import type { ExpressionBuilder, Kysely } from 'kysely';
+import type { ExpressionBuilder, Kysely, SelectQueryBuilder } from 'kysely';
 import { OrderStatus } from '../../../shared/contracts/values.ts';
 import { ifAbsent, page, wasInserted, wasUpdated } from '../../../shared/sql/dialect.ts';
 import { transact } from '../../../shared/sql/transaction.ts';
-import { isFinal, type Learned, mayBecome, type Order, type OrderSummary, type StatusChange } from '../domain/order.ts';
-import { historyOf, historyRow, lineRows, orderFrom, orderRow, type SummaryRow, summaryFrom } from './rows.ts';
+import {
+  isFinal,
+  isMoving,
+  type Learned,
+  mayBecome,
+  type Order,
+  type OrderChange,
+  type OrderSummary,
+  type StatusChange,
+} from '../domain/order.ts';
+import {
+  changeOf,
+  historyOf,
+  historyRow,
+  lineRows,
+  orderFrom,
+  orderRow,
+  type SummaryRow,
+  summaryFrom,
+} from './rows.ts';
 import type { OrderingTables } from './schema.ts';
 
 export interface Page {
@@ -22,6 +40,10 @@ export interface OrderFilter {
 type Recorded = Order & { history: StatusChange[] };
 
 const openStatuses = OrderStatus.options.filter((status) => !isFinal(status));
+const movingStatuses = OrderStatus.options.filter(isMoving);
+
+/** More than a client that was away for a while has missed; the rest comes with the next look. */
+const maxChanges = 100;
 
 const matching =
   ({ buyerId, status, number }: OrderFilter) =>
@@ -57,6 +79,33 @@ const summaries = (database: Kysely<OrderingTables>) =>
         .as('line_count'),
     );
 
+type Others = OrderingTables & { others: OrderingTables['orders'] };
+
+/**
+ * The position of the next change among those of some orders. It is read in the statement that writes it, and a unique index refuses
+ * it to a second transaction: so positions grow in the order of the commits, and who has read up to one never meets a smaller one later.
+ */
+const nextPosition = (of: SelectQueryBuilder<Others, 'others', object>) =>
+  of
+    .where('others.last_position', 'is not', null)
+    .select(({ eb, fn }) => eb(fn.coalesce(fn.max('others.last_position'), eb.lit(0)), '+', 1).as('position'))
+    .$asScalar<'position'>();
+
+/** The history of an order gets the change that the order has just taken. */
+const writeHistory = async (
+  transaction: Kysely<OrderingTables>,
+  orderId: string,
+  change: StatusChange,
+): Promise<void> => {
+  await transaction
+    .insertInto('order_history')
+    .values((query) => ({
+      ...historyRow(orderId, change),
+      position: query.selectFrom('orders').select('last_position').where('id', '=', orderId),
+    }))
+    .execute();
+};
+
 export const openOrders = (database: Kysely<OrderingTables>) => {
   const status = async (orderId: string, from: Kysely<OrderingTables> = database): Promise<OrderStatus | undefined> => {
     const order = await from.selectFrom('orders').select('status').where('id', '=', orderId).executeTakeFirst();
@@ -66,12 +115,17 @@ export const openOrders = (database: Kysely<OrderingTables>) => {
   /** Writes a new order with its lines, unless it is there; returns its status either way. */
   const add = (order: Order): Promise<OrderStatus> =>
     transact(database, async (transaction) => {
-      const insert = ifAbsent(transaction.insertInto('orders').values(orderRow(order)), ['id']);
+      const row = transaction.insertInto('orders').values((query) => ({
+        ...orderRow(order),
+        last_position: query.parens(
+          nextPosition(query.selectFrom('orders as others').where('others.buyer_id', '=', order.buyer.id)),
+        ),
+      }));
+      const insert = ifAbsent(row, ['id']);
       if (!wasInserted(await insert.executeTakeFirstOrThrow()))
         return (await status(order.id, transaction)) ?? order.status;
       await transaction.insertInto('order_lines').values(lineRows(order)).execute();
-      const submitted = historyRow(order.id, { status: order.status, at: order.submittedAt });
-      await transaction.insertInto('order_history').values(submitted).execute();
+      await writeHistory(transaction, order.id, { status: order.status, at: order.submittedAt });
       return order.status;
     });
 
@@ -81,7 +135,13 @@ export const openOrders = (database: Kysely<OrderingTables>) => {
       const from = OrderStatus.options.filter((before) => mayBecome(before, change.status));
       const moved = await transaction
         .updateTable('orders')
-        .set({ status: change.status, ...(card && { card_brand: card.brand, card_last4: card.last4 }) })
+        .set((query) => ({
+          status: change.status,
+          last_position: nextPosition(
+            query.selectFrom('orders as others').whereRef('others.buyer_id', '=', 'orders.buyer_id'),
+          ),
+          ...(card && { card_brand: card.brand, card_last4: card.last4 }),
+        }))
         .$if(discountMinor !== undefined, (update) =>
           update.set(({ eb }) => ({
             discount_minor: discountMinor ?? 0,
@@ -92,7 +152,7 @@ export const openOrders = (database: Kysely<OrderingTables>) => {
         .where('status', 'in', from)
         .executeTakeFirstOrThrow();
       if (wasUpdated(moved)) {
-        await transaction.insertInto('order_history').values(historyRow(orderId, change)).execute();
+        await writeHistory(transaction, orderId, change);
         return;
       }
       const current = await status(orderId, transaction);
@@ -148,11 +208,34 @@ export const openOrders = (database: Kysely<OrderingTables>) => {
     return rows.map((row) => summaryFrom(row as SummaryRow));
   };
 
-  /** Whether something still happens to an order of the buyer. */
-  const hasOpenOrders = async (buyerId: string): Promise<boolean> => {
-    const open = database.selectFrom('orders').where('buyer_id', '=', buyerId).where('status', 'in', openStatuses);
-    const { total } = await open.select(({ fn }) => fn.countAll().as('total')).executeTakeFirstOrThrow();
+  const hasOrders = async (buyerId: string, statuses: readonly OrderStatus[]): Promise<boolean> => {
+    const found = database.selectFrom('orders').where('buyer_id', '=', buyerId).where('status', 'in', statuses);
+    const { total } = await found.select(({ fn }) => fn.countAll().as('total')).executeTakeFirstOrThrow();
     return Number(total) > 0;
+  };
+
+  /** The position of the last change of a buyer's orders; 0 before the first. */
+  const lastPosition = async (buyerId: string): Promise<number> => {
+    const last = database
+      .selectFrom('orders')
+      .where('buyer_id', '=', buyerId)
+      .where('last_position', 'is not', null)
+      .select(({ fn }) => fn.max('last_position').as('position'));
+    return (await last.executeTakeFirst())?.position ?? 0;
+  };
+
+  /** The changes of a buyer's orders after a position, in their order; at most 100. */
+  const changesAfter = async (buyerId: string, position: number): Promise<OrderChange[]> => {
+    const next = database
+      .selectFrom('orders')
+      .innerJoin('order_history', 'order_history.order_id', 'orders.id')
+      .selectAll('order_history')
+      .where('orders.buyer_id', '=', buyerId)
+      .where('orders.last_position', '>', position)
+      .where('order_history.position', '>', position)
+      .orderBy('order_history.position');
+    const rows = await page(next, { pageIndex: 0, pageSize: maxChanges }).execute();
+    return rows.map(changeOf);
   };
 
   /** Takes name, address and identity out of a buyer's orders; what was sold for how much stays. */
@@ -173,7 +256,12 @@ export const openOrders = (database: Kysely<OrderingTables>) => {
     get,
     list,
     waitingSince,
-    hasOpenOrders,
+    /** Whether something still happens to an order of the buyer. */
+    hasOpenOrders: (buyerId: string) => hasOrders(buyerId, openStatuses),
+    /** Whether an order of the buyer is on its way to being paid. */
+    hasMovingOrders: (buyerId: string) => hasOrders(buyerId, movingStatuses),
+    lastPosition,
+    changesAfter,
     anonymise,
   };
 };

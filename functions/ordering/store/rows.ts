@@ -2,7 +2,14 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Reason } from '../../../shared/contracts/events.ts';
 import { type Address, type OrderLine, OrderStatus } from '../../../shared/contracts/values.ts';
-import { type Order, type OrderSummary, orderNumber, type StatusChange, totalsOf } from '../domain/order.ts';
+import {
+  type Order,
+  type OrderChange,
+  type OrderSummary,
+  orderNumber,
+  type StatusChange,
+  totalsOf,
+} from '../domain/order.ts';
 import type { OrderingTables } from './schema.ts';
 
 type OrderRow = Selectable<OrderingTables['orders']>;
@@ -36,7 +43,7 @@ export const lineRows = ({ id, lines }: Order): Insertable<OrderingTables['order
     quantity,
   }));
 
-export const historyRow = (orderId: string, { status, at, reason }: StatusChange): HistoryRow => ({
+export const historyRow = (orderId: string, { status, at, reason }: StatusChange): Omit<HistoryRow, 'position'> => ({
   order_id: orderId,
   status,
   at,
@@ -61,6 +68,15 @@ const reasonOf = ({
 const buyerOf = ({ buyer_id, buyer_name }: Pick<OrderRow, 'buyer_id' | 'buyer_name'>): Order['buyer'] => ({
   id: buyer_id,
   ...(buyer_name !== null && { name: buyer_name }),
+});
+
+/** A change among those of all orders of a buyer. */
+export const changeOf = (row: HistoryRow): OrderChange => ({
+  position: row.position ?? 0,
+  orderId: row.order_id,
+  status: row.status,
+  at: row.at,
+  ...reasonOf(row),
 });
 
 /** The history in the order in which the states follow each other. */

@@ -22,6 +22,8 @@ interface OrdersTable {
   discount_minor: Wide | null;
   card_brand: string | null;
   card_last4: string | null;
+  /** The position of its last change; null while only versions wrote to it that did not count changes. */
+  last_position: number | null;
 }
 
 interface AddressesTable {
@@ -48,6 +50,8 @@ interface OrderHistoryTable {
   at: string;
   reason_code: string | null;
   reason_text: string | null;
+  /** Counts the changes of all orders of a buyer. */
+  position: number | null;
 }
 
 export interface OrderingTables {
@@ -126,6 +130,20 @@ export const orderingMigrations: Migrations = {
         .createIndex('addresses_by_buyer')
         .on('addresses')
         .columns(['buyer_id', 'saved_at', 'id'])
+        .execute();
+    },
+  },
+  '003-positions': {
+    up: async (database: Kysely<unknown>) => {
+      await database.schema.alterTable('orders').addColumn('last_position', 'integer').execute();
+      await database.schema.alterTable('order_history').addColumn('position', 'integer').execute();
+      // Unique, so that of two changes of one buyer's orders that take the same position the second is made again after the first.
+      await database.schema
+        .createIndex('orders_by_position')
+        .unique()
+        .on('orders')
+        .columns(['buyer_id', 'last_position'])
+        .where('last_position', 'is not', null)
         .execute();
     },
   },

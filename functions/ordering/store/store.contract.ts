@@ -118,6 +118,67 @@ const ordersContract = (open: Open): void => {
   });
 };
 
+const changesContract = (open: Open): void => {
+  const told = (changes: Awaited<ReturnType<Orders['changesAfter']>>) =>
+    changes.map(({ position, orderId, status }) => [position, orderId, status]);
+
+  test("the changes of a buyer's orders are read in the order in which they were made, from any of them on", async () => {
+    const orders = openOrders(await open());
+    expect(await orders.lastPosition('alice')).toBe(0);
+    await orders.add(orderOf(1));
+    await orders.add(orderOf(2, { buyer: { id: 'bob' } }));
+    await orders.add(orderOf(3));
+    await orders.add(orderOf(3));
+    await passThrough(orders, id(3), ['AwaitingStockValidation']);
+    const reason = { code: 'declined', text: 'Nicht gedeckt ☹' };
+    await orders.advance(id(1), { status: 'Cancelled', at: at(9), reason });
+    await orders.advance(id(1), { status: 'Cancelled', at: at(9), reason });
+    expect(told(await orders.changesAfter('alice', 0))).toEqual([
+      [1, id(1), 'Submitted'],
+      [2, id(3), 'Submitted'],
+      [3, id(3), 'AwaitingStockValidation'],
+      [4, id(1), 'Cancelled'],
+    ]);
+    expect(await orders.changesAfter('alice', 3)).toEqual([
+      { position: 4, orderId: id(1), status: 'Cancelled', at: at(9), reason },
+    ]);
+    expect(await orders.changesAfter('alice', 4)).toEqual([]);
+    expect(told(await orders.changesAfter('bob', 0))).toEqual([[1, id(2), 'Submitted']]);
+    expect(await Promise.all(['alice', 'bob', 'carol'].map((buyer) => orders.lastPosition(buyer)))).toEqual([4, 1, 0]);
+  });
+
+  test('changes that are made at once take one position each', async () => {
+    const orders = openOrders(await open());
+    const numbers = Array.from({ length: 12 }, (_, index) => index + 1);
+    await Promise.all(numbers.map((number) => orders.add(orderOf(number))));
+    await Promise.all(numbers.map((number) => orders.advance(id(number), { status: 'Cancelled', at: at(9) })));
+    const changes = await orders.changesAfter('alice', 0);
+    expect(changes.map(({ position }) => position)).toEqual(Array.from({ length: 24 }, (_, index) => index + 1));
+  });
+
+  test('an order moves until it is paid', async () => {
+    const { add, advance, hasMovingOrders } = openOrders(await open());
+    expect(await hasMovingOrders('alice')).toBe(false);
+    await add(orderOf(1));
+    expect(await hasMovingOrders('alice')).toBe(true);
+    expect(await hasMovingOrders('bob')).toBe(false);
+    for (const status of ['AwaitingStockValidation', 'Validated', 'Paid'] as const)
+      await advance(id(1), { status, at: at(9) });
+    expect(await hasMovingOrders('alice')).toBe(false);
+  });
+
+  test('an order of a version that did not count changes is counted from its next one on', async () => {
+    const database = await open();
+    const orders = openOrders(database);
+    await orders.add(orderOf(1));
+    await database.updateTable('orders').set({ last_position: null }).where('id', '=', id(1)).execute();
+    await database.updateTable('order_history').set({ position: null }).where('order_id', '=', id(1)).execute();
+    expect(await orders.lastPosition('alice')).toBe(0);
+    await orders.advance(id(1), { status: 'AwaitingStockValidation', at: at(9) });
+    expect(told(await orders.changesAfter('alice', 0))).toEqual([[1, id(1), 'AwaitingStockValidation']]);
+  });
+};
+
 const listsContract = (open: Open): void => {
   const opened = async (): Promise<Orders> => {
     const orders = openOrders(await open());
@@ -208,6 +269,7 @@ const addressesContract = (open: Open): void => {
 
 export const orderingStoreContract = (open: Open): void => {
   ordersContract(open);
+  changesContract(open);
   listsContract(open);
   addressesContract(open);
 };
