@@ -99,6 +99,7 @@ export const texts = {
     inStock: 'In stock only',
     results: (total: number) => (total === 1 ? '1 thing' : `${total} things`),
     resultsFor: (total: number, search: string) => `${total === 1 ? '1 thing' : `${total} things`} for “${search}”`,
+    found: 'What we found',
     clear: 'Clear filters',
     emptyTitle: 'Nothing on this shelf',
     empty: 'Nothing matches what you are looking for. Try other words or fewer filters.',

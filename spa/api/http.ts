@@ -14,6 +14,8 @@ export interface Asked {
   /** Goes out without a token, so that the gateway may answer from its cache. */
   public?: boolean;
   signal?: AbortSignal;
+  /** Where a stream is to be resumed. */
+  lastEventId?: string | undefined;
 }
 
 export interface Answer<Body> {
@@ -28,11 +30,12 @@ const addressOf = (path: string, query: Asked['query'] = {}): string => {
   return `${settings().gateway}/api/${path}${given.length > 0 ? `?${search}` : ''}`;
 };
 
-const headersOf = ({ body, key, ifMatch }: Asked, token: string | undefined): Record<string, string> => ({
+const headersOf = ({ body, key, ifMatch, lastEventId }: Asked, token: string | undefined): Record<string, string> => ({
   ...(token !== undefined && { authorization: `Bearer ${token}` }),
   ...(body !== undefined && { 'content-type': body instanceof Blob ? body.type : 'application/json' }),
   ...(key !== undefined && { 'idempotency-key': key }),
   ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
+  ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
 });
 
 const send = async (request: string, asked: Asked, token: string | undefined): Promise<Response> => {
@@ -72,6 +75,14 @@ export const askFull = async <Body>(request: string, asked: Asked = {}): Promise
 /** Like `askFull`, for callers that need no ETag. */
 export const ask = async <Body>(request: string, asked?: Asked): Promise<Body> =>
   (await askFull<Body>(request, asked)).body;
+
+/** Opens a stream; throws a `Problem` when it would not open. */
+export const openStream = async (request: string, asked: Asked): Promise<ReadableStream<Uint8Array>> => {
+  const response = await sendSigned(request, asked);
+  if (!response.ok) throw await problemIn(response);
+  if (!response.body) throw unreachable();
+  return response.body;
+};
 
 /** Where a picture of the shop is, for an `img`. */
 export const pictureAddress = (pictureUrl: string): string => `${settings().gateway}${pictureUrl}`;

@@ -86,6 +86,7 @@ export const CatalogPage = () => {
           <Count total={items.data?.total} q={search.q} />
         </div>
         <Filters />
+        {!isFront && <h2 className="sr-only">{texts.catalog.found}</h2>}
         <div className="mt-6 md:mt-8">
           {items.isError && (
             <ErrorState title={texts.catalog.failedTitle} error={items.error} onRetry={() => void items.refetch()} />

@@ -8,6 +8,7 @@ import { queryClient } from '../api/queries.ts';
 import type { Address, Basket, Card } from '../api/types.ts';
 import { isOrderable } from '../basket/view.ts';
 import { money } from '../format.ts';
+import { expectNews } from '../live/use-order-stream.ts';
 import { texts } from '../texts.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { FormProblem, Notice } from '../ui/states.tsx';
@@ -47,6 +48,7 @@ const usePlaceOrder = ({ draft, address, card, basket, coupon }: Decided) => {
         draft.orderKey,
       ),
     onSuccess: async ({ orderId }) => {
+      expectNews();
       await navigate({ to: '/orders/$orderId', params: { orderId }, search: { placed: true }, replace: true });
       forgetDraft();
       queryClient.setQueryData(queryKey, { lines: [], subtotalMinor: 0, currency: null });

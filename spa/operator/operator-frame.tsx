@@ -39,13 +39,13 @@ const Areas = () => (
 );
 
 const NotForYou = () => (
-  <EmptyState title={operatorTexts.title} text={texts.session.operatorsOnly}>
+  <EmptyState level={1} title={operatorTexts.title} text={texts.session.operatorsOnly}>
     <ButtonLink to="/">{texts.errors.home}</ButtonLink>
   </EmptyState>
 );
 
 export const OperatorFrame = () => (
-  <SignedIn to="operate">
+  <SignedIn to="operate" level={1}>
     {({ isOperator }) =>
       isOperator ? (
         <>

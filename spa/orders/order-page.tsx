@@ -8,6 +8,7 @@ import { problemText } from '../api/problem-text.ts';
 import { queryClient } from '../api/queries.ts';
 import type { Order } from '../api/types.ts';
 import { dateAndTime } from '../format.ts';
+import { useMustPoll } from '../live/use-order-stream.ts';
 import { SignedIn } from '../session/signed-in.tsx';
 import { LostPage } from '../shell/lost-page.tsx';
 import { useTitle } from '../shell/page.tsx';
@@ -119,11 +120,13 @@ const arrivalMs = 60_000;
 
 const Live = ({ orderId, placed }: { orderId: string; placed: boolean }) => {
   const [openedAt] = useState(() => Date.now());
+  const mustPoll = useMustPoll();
   const mayArrive = (error: unknown): boolean =>
     placed && isProblem(error, 'order-not-found') && Date.now() - openedAt < arrivalMs;
   const order = useQuery({
     ...orderQuery(orderId),
-    refetchInterval: ({ state }) => (state.error && !mayArrive(state.error) ? waitingMs : pollingMs(state.data)),
+    refetchInterval: ({ state }) =>
+      mustPoll && (state.error && !mayArrive(state.error) ? waitingMs : pollingMs(state.data)),
   });
   const status = order.data?.status;
   // Its lines leave the basket soon after it exists; when it has gone on, they have left.
@@ -149,7 +152,9 @@ export const OrderPage = () => {
       >
         <Icon name="left" className="size-4" /> {texts.orders.title}
       </Link>
-      <SignedIn to="orders">{() => <Live key={orderId} orderId={orderId} placed={placed} />}</SignedIn>
+      <SignedIn to="orders" level={1}>
+        {() => <Live key={orderId} orderId={orderId} placed={placed} />}
+      </SignedIn>
     </div>
   );
 };

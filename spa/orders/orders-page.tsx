@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { type OrderPage, ordersQuery } from '../api/orders.ts';
 import type { OrderSummary } from '../api/types.ts';
 import { dateOnly } from '../format.ts';
+import { useMustPoll } from '../live/use-order-stream.ts';
 import { SignedIn } from '../session/signed-in.tsx';
 import { Page } from '../shell/page.tsx';
 import { texts } from '../texts.ts';
@@ -69,9 +70,10 @@ const List = ({ found, page }: { found: OrderPage; page: number }) => {
 
 const Orders = () => {
   const { page = 1 } = route.useSearch();
+  const mustPoll = useMustPoll();
   const orders = useQuery({
     ...ordersQuery({ pageIndex: page - 1, pageSize }),
-    refetchInterval: ({ state }) => state.data?.orders.some(({ status }) => isMoving(status)) && movingMs,
+    refetchInterval: ({ state }) => mustPoll && state.data?.orders.some(({ status }) => isMoving(status)) && movingMs,
   });
   if (orders.data) return <List found={orders.data} page={page} />;
   if (orders.error) return <ErrorState error={orders.error} onRetry={() => void orders.refetch()} />;

@@ -1,10 +1,11 @@
-/** Tells of the buyer's orders on whatever page is open: looks as long as one is on its way, and says what has changed. */
+/** Tells of the buyer's orders on whatever page is open: follows them while one is on its way, and says what has changed. */
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { orderQuery, ordersQuery } from '../api/orders.ts';
 import { queryClient } from '../api/queries.ts';
 import type { OrderSummary } from '../api/types.ts';
+import { useMustPoll, useOrderStream } from '../live/use-order-stream.ts';
 import { useUser } from '../session/session.ts';
 import { texts } from '../texts.ts';
 import { toast } from '../ui/toast.tsx';
@@ -24,12 +25,14 @@ const isNews = ({ status }: OrderSummary): boolean => status === 'Paid' || isFin
 export const useOrderNews = (): void => {
   const user = useUser();
   const navigate = useNavigate();
+  const mustPoll = useMustPoll();
   const known = useRef<readonly OrderSummary[] | undefined>(undefined);
   const { data } = useQuery({
     ...ordersQuery({ pageIndex: 0, pageSize: 10 }),
     enabled: user !== undefined,
-    refetchInterval: ({ state }) => intervalFor(state.data?.orders),
+    refetchInterval: ({ state }) => mustPoll && intervalFor(state.data?.orders),
   });
+  useOrderStream(user?.id, data?.orders.some(({ status }) => !isFinal(status)) ?? false);
   useEffect(() => {
     known.current = undefined;
   }, [user?.id]);

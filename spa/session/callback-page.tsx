@@ -32,7 +32,7 @@ export const CallbackPage = () => {
     );
   return (
     <div role="alert">
-      <EmptyState title={texts.session.failedTitle} text={texts.session.failed}>
+      <EmptyState level={1} title={texts.session.failedTitle} text={texts.session.failed}>
         <Button icon="user" onClick={() => void signInFromHere('/')}>
           {texts.session.signIn}
         </Button>

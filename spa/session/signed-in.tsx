@@ -10,14 +10,16 @@ import type { User } from './stored-user.ts';
 interface SignedInProps {
   /** What they need to sign in for. */
   to: keyof typeof texts.session.signInText;
+  /** Of the heading: 1 where the page has no other. */
+  level?: 1 | 2;
   children: (user: User) => ReactNode;
 }
 
-export const SignedIn = ({ to, children }: SignedInProps) => {
+export const SignedIn = ({ to, level = 2, children }: SignedInProps) => {
   const user = useUser();
   if (user !== undefined) return children(user);
   return (
-    <EmptyState title={texts.session.signInTitle} text={texts.session.signInText[to]}>
+    <EmptyState level={level} title={texts.session.signInTitle} text={texts.session.signInText[to]}>
       <Button icon="user" onClick={() => void signInFromHere()}>
         {texts.session.signIn}
       </Button>

@@ -77,11 +77,14 @@ export const AccountMenu = () => {
       <button
         type="button"
         popoverTarget={menuId}
-        aria-label={label}
         title={label}
         className="inline-flex size-11 items-center justify-center rounded-full hover:bg-sand"
       >
-        <span className="flex size-8 items-center justify-center rounded-full bg-teal text-xs font-bold tracking-wide text-white">
+        <span className="sr-only">{label}</span>
+        <span
+          aria-hidden="true"
+          className="flex size-8 items-center justify-center rounded-full bg-teal text-xs font-bold tracking-wide text-white"
+        >
           {initials(user.name)}
         </span>
       </button>

@@ -7,7 +7,7 @@ import { useTitle } from './page.tsx';
 export const LostPage = () => {
   useTitle(texts.errors.notFoundTitle);
   return (
-    <EmptyState title={texts.errors.notFoundTitle} text={texts.errors.notFound}>
+    <EmptyState level={1} title={texts.errors.notFoundTitle} text={texts.errors.notFound}>
       <ButtonLink to="/">{texts.errors.home}</ButtonLink>
     </EmptyState>
   );
@@ -15,7 +15,7 @@ export const LostPage = () => {
 
 export const BrokenPage = () => (
   <div role="alert">
-    <EmptyState title={texts.errors.brokenTitle} text={texts.errors.general}>
+    <EmptyState level={1} title={texts.errors.brokenTitle} text={texts.errors.general}>
       <Button icon="repeat" onClick={() => location.reload()}>
         {texts.common.retry}
       </Button>

@@ -35,10 +35,18 @@ const Gull = () => (
   </svg>
 );
 
-export const EmptyState = ({ title, text, children }: { title: string; text: string; children?: ReactNode }) => (
+interface EmptyStateProps {
+  title: string;
+  text: string;
+  /** Of the heading: 1 where nothing else is on the page. */
+  level?: 1 | 2;
+  children?: ReactNode;
+}
+
+export const EmptyState = ({ title, text, level = 2, children }: EmptyStateProps) => (
   <div className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-14 text-center">
     <Gull />
-    <h2 className="text-2xl">{title}</h2>
+    {level === 1 ? <h1 className="text-4xl">{title}</h1> : <h2 className="text-2xl">{title}</h2>}
     <p className="text-soft">{text}</p>
     {children && <div className="mt-2 flex flex-wrap justify-center gap-3">{children}</div>}
   </div>
