@@ -238,9 +238,10 @@ describe('a query', () => {
     await always(
       validRequest(route),
       async ({ params }) => {
-        for (const field of Object.keys(properties).filter((name) => name !== 'search' && name !== 'buyerId')) {
+        // A search takes any text: what is no word finds nothing.
+        for (const field of Object.keys(properties).filter((name) => name !== 'search')) {
           const refused = refusedBy(schema, needed, field);
-          expect([field, refused.length > 3]).toEqual([field, true]);
+          expect([field, refused]).toEqual([field, expect.arrayContaining(['a\u0000b', 'x'.repeat(1000)])]);
           for (const text of refused)
             expectFieldNamed(route, await send(route, { params, query: { ...needed, [field]: text } }), field);
         }

@@ -16,18 +16,46 @@ export const Quantity = z.int().min(1).max(100);
 /** UTC instant in ISO 8601, e.g. 2026-11-22T17:32:41.956Z. */
 export const Instant = z.iso.datetime();
 
-const line = (max: number) => z.string().trim().min(1).max(max);
+/** What people may type on one line. Control characters and halves of characters cannot be shown, and not every database keeps them. */
+export const lineOfText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, 'must not contain line breaks or control characters');
 
-/** Where an order goes. */
-export const Address = z.strictObject({
-  name: line(100),
-  street: line(200),
-  city: line(100),
-  state: line(100).optional(),
-  postalCode: line(20),
-  country: line(100),
+/** What people type on one line or more. */
+export const linesOfText = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^([^\p{Cc}\p{Cs}]|[\t\r\n])*$/u, 'must not contain control characters but line breaks');
+
+const kept = (max: number) => z.string().min(1).max(max);
+
+/** Where an order goes, as the shop keeps and sends it: what is on its way already is taken as it is. */
+export const Address = z.object({
+  name: kept(100),
+  street: kept(200),
+  city: kept(100),
+  state: kept(100).optional(),
+  postalCode: kept(20),
+  country: kept(100),
 });
 export type Address = z.output<typeof Address>;
+
+/** An address as people type it. */
+export const NewAddress = z.strictObject({
+  name: lineOfText(100),
+  street: lineOfText(200),
+  city: lineOfText(100),
+  state: lineOfText(100).optional(),
+  postalCode: lineOfText(20),
+  country: lineOfText(100),
+}) satisfies z.ZodType<Address>;
 
 /** One priced line of an order; the price is the one that the shop, not the client, knew at checkout. */
 export const OrderLine = z.object({

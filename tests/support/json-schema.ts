@@ -115,7 +115,10 @@ const otherTypes: Record<string, unknown[]> = {
 
 const isNullable = ({ anyOf = [] }: JsonSchema): boolean => anyOf.some(({ type }) => type === 'null');
 
-const oddTexts = ['☃', 'a\u0000b', '\ud800', '‮abc', "' or 1=1 --"];
+const oddTexts = ['☃', '‮abc', "' or 1=1 --"];
+
+/** What no text may hold, whatever its schema says or forgets to say. */
+const brokenTexts = ['a\u0000b', 'a\u0007b', 'a\u001b[2Jb', 'a\u007fb', 'a\u0085b', 'a\ud800b'];
 
 const wrongTexts = ({ minLength = 0, maxLength, pattern, enum: options }: JsonSchema): [string, unknown][] => {
   const isRefused = (value: string) =>
@@ -125,6 +128,7 @@ const wrongTexts = ({ minLength = 0, maxLength, pattern, enum: options }: JsonSc
     ...(maxLength === undefined ? [] : [['too long', 'x'.repeat(maxLength + 1)] as [string, unknown]]),
     ...(isRefused('A'.repeat(5000)) ? [['too long', 'A'.repeat(5000)] as [string, unknown]] : []),
     ...oddTexts.filter(isRefused).map((value): [string, unknown] => ['unicode', value]),
+    ...brokenTexts.map((value): [string, unknown] => ['control characters', value]),
   ];
 };
 

@@ -1,12 +1,12 @@
 /** POST basket/baskets/me/checkout: orders what is in the basket. The order then exists under the id in the answer. */
 import * as z from 'zod';
-import { Address, CouponCode, MinorUnits } from '../../../shared/contracts/values.ts';
+import { CouponCode, lineOfText, MinorUnits, NewAddress } from '../../../shared/contracts/values.ts';
 import { route } from '../routes.ts';
 import { placeOrder } from './place-order.ts';
 
 const Checkout = z.strictObject({
-  address: Address,
-  cardToken: z.string().trim().min(1).max(200),
+  address: NewAddress,
+  cardToken: lineOfText(200),
   couponCode: CouponCode.optional(),
   /** The subtotal that the shopper agreed to. A higher one is refused; without it the shopper takes any. */
   expectedTotalMinor: MinorUnits.optional(),

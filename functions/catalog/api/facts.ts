@@ -1,25 +1,12 @@
 /** What an operator says of an item. */
 import * as z from 'zod';
-import { Id, MinorUnits } from '../../../shared/contracts/values.ts';
+import { Id, lineOfText, linesOfText, MinorUnits } from '../../../shared/contracts/values.ts';
 
-/** A name on one line. Control characters and halves of characters cannot be shown, and not every database keeps them. */
-export const Name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(50)
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters');
-
-const Description = z
-  .string()
-  .trim()
-  .min(1)
-  .max(400)
-  .regex(/^([^\p{Cc}\p{Cs}]|[\t\r\n])*$/u, 'must not contain control characters but line breaks');
+export const Name = lineOfText(50);
 
 export const Facts = z.strictObject({
   name: Name,
-  description: Description,
+  description: linesOfText(400),
   brandId: Id,
   typeId: Id,
   priceMinor: MinorUnits.min(1),

@@ -1,7 +1,5 @@
-/** GET coupon/health: whether the store answers. */
-import { health } from '../../../shared/http/health.ts';
-import { route } from '../routes.ts';
+/** GET coupon/health: whether coupon can reach its store. */
+import { healthRoute } from '../../../shared/http/health.ts';
+import { dependencies } from '../dependencies.ts';
 
-export const getHealth = route({ access: 'anyone' }, ({ context }, { coupons }) =>
-  health({ store: () => coupons.find('health') }, (message) => context.warn(message)),
-);
+export const getHealth = healthRoute({ store: async () => (await dependencies()).coupons.find('health') });

@@ -1,6 +1,6 @@
 /** What an operator says about a coupon, as a body, and a coupon's code, as a part of the path. */
 import * as z from 'zod';
-import { CouponCode, Currency, Instant, MinorUnits } from '../../../shared/contracts/values.ts';
+import { CouponCode, Currency, Instant, lineOfText, MinorUnits } from '../../../shared/contracts/values.ts';
 import { maxRedemptions } from '../domain/coupon.ts';
 
 export const InPath = z.object({ code: CouponCode });
@@ -13,7 +13,7 @@ const Moment = Instant.transform((text) => new Date(text).toISOString())
 const Limit = z.int().min(1).max(maxRedemptions);
 
 const terms = {
-  description: z.string().trim().min(1).max(200),
+  description: lineOfText(200),
   discount: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('fixed'), amountMinor: MinorUnits.min(1) }),
     z.strictObject({ kind: z.literal('percentage'), percent: z.int().min(1).max(100) }),

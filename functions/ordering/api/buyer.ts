@@ -1,7 +1,7 @@
 /** What the shop remembers of a buyer between orders: addresses. And how a buyer is forgotten. */
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { Address, Id } from '../../../shared/contracts/values.ts';
+import { Id, NewAddress } from '../../../shared/contracts/values.ts';
 import { fail } from '../../../shared/http/problems.ts';
 import { accepted, noContent, ok } from '../../../shared/http/reply.ts';
 import { event } from '../../../shared/messaging/publish.ts';
@@ -17,7 +17,7 @@ const addressParams = z.object({ addressId: Id });
 
 /** PUT ordering/buyers/me/addresses/{addressId}: saves an address under an id of the caller's making, so that a repeat saves nothing twice. */
 export const putAddress = route(
-  { params: addressParams, body: Address },
+  { params: addressParams, body: NewAddress },
   async ({ params, body: address, caller }, { addresses, now }) => {
     const known = await addresses.list(caller.id);
     const isNew = known.every(({ id }) => id !== params.addressId);

@@ -1,6 +1,6 @@
 /** What operators do with orders: find any, ship one that is paid, cancel one that is not yet shipped. */
 import * as z from 'zod';
-import { Id } from '../../../shared/contracts/values.ts';
+import { Id, lineOfText, linesOfText } from '../../../shared/contracts/values.ts';
 import { fail } from '../../../shared/http/problems.ts';
 import { ok } from '../../../shared/http/reply.ts';
 import { mayBecome, mayCancel, parseOrderNumber } from '../domain/order.ts';
@@ -12,7 +12,7 @@ import { tellOrder } from './tell-order.ts';
 const params = z.object({ orderId: Id });
 
 const AllOrders = OrderQuery.extend({
-  buyerId: z.string().min(1).max(200).optional(),
+  buyerId: lineOfText(200).optional(),
   number: z
     .string()
     .max(20)
@@ -45,7 +45,7 @@ export const shipOrder = route({ access: 'operator', params }, async ({ params: 
 });
 
 const Cancellation = z.strictObject({
-  reason: z.string().trim().min(1).max(300).default('The shop had to cancel the order.'),
+  reason: linesOfText(300).default('The shop had to cancel the order.'),
 });
 
 /** POST ordering/admin/orders/{orderId}/cancel. */

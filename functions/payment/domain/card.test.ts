@@ -36,6 +36,10 @@ describe('a card is refused', () => {
     ]);
   });
 
+  test('when its holder has a name that cannot be written on a card', () => {
+    expect(fieldsOf(checkCard({ ...visa, holder: 'Alice\u0000Lind' }, today))).toEqual(['holder']);
+  });
+
   test('when it has expired or its year has two digits', () => {
     expect(fieldsOf(checkCard({ ...visa, expiry: { month: 10, year: 2026 } }, today))).toEqual(['expiry']);
     expect(fieldsOf(checkCard({ ...visa, expiry: { month: 12, year: 27 } }, today))).toEqual(['expiry.year']);

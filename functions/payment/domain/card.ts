@@ -102,13 +102,15 @@ const securityCodeFault = (code: string, network: Network | undefined): CardFaul
   return { field: 'securityCode', message: `must be ${wanted}` };
 };
 
+const isName = (text: string): boolean => text.trim() !== '' && !/[\p{Cc}\p{Cs}]/u.test(text);
+
 /** What may be kept of a good card, or everything that is wrong with it. */
 export const checkCard = ({ number, holder, expiry, securityCode }: CardDetails, today: Month): CardFace | BadCard => {
   const digits = digitsOf(number);
   const network = networks.find(({ numbers }) => numbers.test(digits));
   const faults = [
     numberFault(digits, network),
-    holder.trim() === '' ? { field: 'holder', message: 'must be the name on the card' } : undefined,
+    isName(holder) ? undefined : { field: 'holder', message: 'must be the name on the card' },
     ...expiryFaults(expiry, today),
     securityCodeFault(securityCode, network),
   ].filter((fault) => fault !== undefined);
