@@ -6,9 +6,9 @@ import { busConnection } from '../../shared/messaging/settings.ts';
 import { eraseBuyer, getBuyer, putAddress, removeAddress } from './api/buyer.ts';
 import { cancelOrder } from './api/cancel-order.ts';
 import { draftOrder } from './api/draft-order.ts';
+import { getHealth } from './api/get-health.ts';
 import { getOrder } from './api/get-order.ts';
 import { getRun } from './api/get-run.ts';
-import { orderingHealth } from './api/health.ts';
 import { listOrders } from './api/list-orders.ts';
 import { cancelAnyOrder, getAnyOrder, listAllOrders, shipOrder } from './api/operate-orders.ts';
 import { streamOrders } from './api/stream-orders.ts';
@@ -91,7 +91,7 @@ app.http('ordering-get-run', {
   ...runs,
   handler: getRun,
 });
-app.http('ordering-health', { methods: ['GET'], route: 'ordering/health', authLevel, handler: orderingHealth });
+app.http('ordering-health', { methods: ['GET'], route: 'ordering/health', authLevel, handler: getHealth });
 
 app.serviceBusTopic('ordering-on-event', {
   topicName,

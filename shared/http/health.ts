@@ -1,5 +1,8 @@
 /** Whether an app can work: what `GET <context>/health` answers, for API Management, the operator's page and whoever is on call. */
+import type { HttpHandler } from '@azure/functions';
+import { commonProblems } from './problems.ts';
 import type { Reply } from './reply.ts';
+import { type RouteHandler, render } from './route.ts';
 
 /** A check that says nothing for so long has failed. */
 const patienceMs = 5000;
@@ -31,16 +34,22 @@ const run = async (name: string, check: () => Promise<unknown>, onFailure: OnFai
 
 type OnFailure = (message: string) => void;
 
+type Checks = Readonly<Record<string, () => Promise<unknown>>>;
+
 /**
  * Runs the checks side by side; one that throws, or is silent for five seconds, has failed: 200 when none has, 503 otherwise. Why it
  * failed goes to `onFailure` (the log), not into the answer.
  */
-export const health = async (
-  checks: Readonly<Record<string, () => Promise<unknown>>>,
-  onFailure: OnFailure = () => undefined,
-): Promise<Reply> => {
+export const health = async (checks: Checks, onFailure: OnFailure = () => undefined): Promise<Reply> => {
   const results = await Promise.all(Object.entries(checks).map(([name, check]) => run(name, check, onFailure)));
   const status = results.every((check) => check.status === 'healthy') ? 'healthy' : 'unhealthy';
   const headers = { 'cache-control': 'no-store' };
   return { status: status === 'healthy' ? 200 : 503, body: { status, checks: results }, headers };
+};
+
+/** The handler of `GET <context>/health`, for anyone. It needs nothing but its checks, so it answers also when the app can open nothing. */
+export const healthRoute = (checks: Checks): RouteHandler => {
+  const handler: HttpHandler = async (_request, context) =>
+    render(await health(checks, (message) => context.error(message)));
+  return Object.assign(handler, { spec: { access: 'anyone' as const }, problems: commonProblems });
 };

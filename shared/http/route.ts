@@ -78,7 +78,8 @@ interface App<Dependencies, Problems extends ProblemTable> {
   dependencies: () => Promise<Dependencies & EdgeDependencies>;
 }
 
-const render = ({ status, body, headers }: Reply): HttpResponseInit => {
+/** A good answer in the form in which the Functions runtime takes it. */
+export const render = ({ status, body, headers }: Reply): HttpResponseInit => {
   if (body === undefined) return { status, headers: { ...headers } };
   if (body instanceof Uint8Array || body instanceof ReadableStream) return { status, headers: { ...headers }, body };
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
@@ -120,7 +121,11 @@ export const createRoutes = <Dependencies, Problems extends ProblemTable>(app: A
     ) => Promise<Reply | Failure<Code>>,
   ): RouteHandler => {
     const answer = async (request: HttpRequest, context: InvocationContext): Promise<Reply | Failure> => {
-      const dependencies = await app.dependencies();
+      const dependencies = await app.dependencies().catch((error: unknown) => {
+        context.error(`The app cannot open what it works with: ${String(error)}`);
+        return undefined;
+      });
+      if (!dependencies) return fail('temporarily-unavailable');
       const caller = await authorize(request, dependencies.verifyToken, {
         access: spec.access ?? 'caller',
         scope: app.context,

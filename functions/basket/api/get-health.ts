@@ -1,7 +1,5 @@
 /** GET basket/health: whether the basket can reach its store. */
-import { health } from '../../../shared/http/health.ts';
-import { route } from '../routes.ts';
+import { healthRoute } from '../../../shared/http/health.ts';
+import { dependencies } from '../dependencies.ts';
 
-export const getHealth = route({ access: 'anyone' }, async ({ context }, { readStore }) =>
-  health({ store: readStore }, (message) => context.error(message)),
-);
+export const getHealth = healthRoute({ store: async () => (await dependencies()).readStore() });

@@ -1,7 +1,5 @@
-/** GET payment/health: whether the store answers. */
-import { health } from '../../../shared/http/health.ts';
-import { route } from '../routes.ts';
+/** GET payment/health: whether payment can reach its store. */
+import { healthRoute } from '../../../shared/http/health.ts';
+import { dependencies } from '../dependencies.ts';
 
-export const getHealth = route({ access: 'anyone' }, ({ context }, { charges }) =>
-  health({ store: () => charges.get('health') }, (message) => context.warn(message)),
-);
+export const getHealth = healthRoute({ store: async () => (await dependencies()).charges.get('health') });
