@@ -39,7 +39,7 @@ test.each(policies)('%s is XML without raw expressions, and holds only what both
 });
 
 test('no fragment includes a fragment, which Azure refuses', () => {
-  const fragments = policies.filter((file) => file.startsWith('policyFragments/'));
+  const fragments = policies.filter((file) => file.startsWith('policy fragments/'));
   const nesting = fragments.filter((file) => elementsOf(file).some(({ name }) => name === 'include-fragment'));
   expect(nesting).toEqual([]);
   expect(fragments.length).toBeGreaterThan(5);
@@ -49,7 +49,7 @@ test('every fragment is included somewhere', () => {
   const included = new Set(
     policies.flatMap((file) => elementsOf(file).flatMap(({ attributes }) => attributes['fragment-id'] ?? [])),
   );
-  expect([...included].sort()).toEqual(readdirSync(join(gatewayFolder, 'policyFragments')).sort());
+  expect([...included].sort()).toEqual(readdirSync(join(gatewayFolder, 'policy fragments')).sort());
 });
 
 test('the section backend has one policy at most, which is all that Azure takes', () => {
@@ -66,6 +66,15 @@ test('named values with a secret say nothing of it', () => {
     const { properties } = JSON.parse(text(file)) as { properties: { secret: boolean; value?: string } };
     expect([file, properties.secret]).toEqual([file, properties.value === undefined]);
   }
+});
+
+test('one product holds every API, and nobody needs a subscription key for it', () => {
+  const { properties } = JSON.parse(text('products/shop/productInformation.json')) as {
+    properties: { subscriptionRequired: boolean; state: string };
+  };
+  expect(properties).toMatchObject({ subscriptionRequired: false, state: 'published' });
+  const apis = readdirSync(join(gatewayFolder, 'apis'));
+  expect(readdirSync(join(gatewayFolder, 'products/shop/apis')).sort()).toEqual(apis.sort());
 });
 
 interface Specification {

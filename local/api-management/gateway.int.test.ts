@@ -5,7 +5,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/pr
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
@@ -292,6 +292,30 @@ test('a folder with mistakes does not start, and all of them are named', async (
   expect(message).not.toContain('names the backend');
   expect(message).toContain('the specification has no operation with operationId "no-such"');
   expect(message).toContain('{{basket-key}} is a secret and has no value here; set NAMED_VALUE_BASKET_KEY');
+});
+
+test('folders that nobody reads, and products made of what is not there, do not start', async () => {
+  const dir = join(folder, 'misplaced');
+  await cp(join(folder, 'shop'), dir, { recursive: true });
+  const write = async (file: string, text: string) => {
+    await mkdir(join(dir, dirname(file)), { recursive: true });
+    await writeFile(join(dir, file), text);
+  };
+  await write('namedValues/colour/namedValueInformation.json', '{}');
+  await write('loggers/insights/loggerInformation.json', '{}');
+  await write('products/partners/apis/orders/productApiInformation.json', '{}');
+  await write('products/partners/groups/guests/productGroupInformation.json', '{}');
+  await write('products/partners/groups/friends/productGroupInformation.json', '{}');
+  await write('products/partners/apis.json', '[{ "name": "start" }]');
+  await mkdir(join(dir, 'products/partners/apis/basket'));
+  const error = await startGateway({ ...options(), dir }).catch((failure: unknown) => failure);
+  expect((error as FolderError).problems.map(({ file, message }) => `${file}: ${message.split(';')[0]}`)).toEqual([
+    'namedValues: is not executed here',
+    "products/partners/apis.json: is APIOps' way before version 6",
+    'products/partners/groups/friends/productGroupInformation.json: names the group "friends", which does not exist',
+    'products/partners/apis/basket/productApiInformation.json: the file is missing',
+    'products/partners/productInformation.json: the product has the API "orders", which does not exist',
+  ]);
 });
 
 const main = (...args: string[]) =>

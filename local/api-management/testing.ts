@@ -98,7 +98,7 @@ const folderOf = (
   problems: Problems,
 ): Folder => {
   const parsed = Object.entries(fragments).map(
-    ([id, text]) => [id, policyFile(`policyFragments/${id}/policy.xml`, text, problems)] as const,
+    ([id, text]) => [id, policyFile(`policy fragments/${id}/policy.xml`, text, problems)] as const,
   );
   const operations = operation ? [operation] : methods.map((method) => ({ method, urlTemplate: '/{*path}' }));
   return {

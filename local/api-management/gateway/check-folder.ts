@@ -45,7 +45,8 @@ const checkApis = ({ products, apis }: Folder, problems: Problems): void => {
   const known = new Set(apis.map(({ id }) => id));
   for (const { file, apis: listed } of products)
     for (const name of listed)
-      if (!known.has(name)) problems.add(file, undefined, `lists the API "${name}", which does not exist`);
+      if (!known.has(name))
+        problems.add(file, undefined, `the product has the API "${name}", which does not exist; add apis/${name}`);
   for (const { id, file, path } of apis)
     for (const other of apis)
       if (other.id < id && other.path === path)

@@ -93,7 +93,8 @@ export const productInformation = information(
   }),
 );
 
-export const productApis = z.array(z.object({ name: z.string() }));
+/** A link from a product to an API or a group: being there is all that it says. */
+export const link = z.object({});
 
 export const subscriptionInformation = information(
   z.object({

@@ -33,7 +33,7 @@ export const namedValuesOf = (
     if (!found)
       return missing(
         fail,
-        `the named value {{${name}}} does not exist; add namedValues/${name}/namedValueInformation.json`,
+        `the named value {{${name}}} does not exist; add named values/${name}/namedValueInformation.json`,
       );
     const value = valueOf(found);
     if (value === undefined)

@@ -51,7 +51,7 @@ const includeFragment = (element: PolicyElement, scope: CompileScope): Step[] =>
   const id = written?.kind === 'text' ? written.text : '';
   const fragment = scope.fragments.get(id);
   if (!fragment)
-    return fail(`includes the fragment "${id}", which does not exist; add policyFragments/${id}/policy.xml`);
+    return fail(`includes the fragment "${id}", which does not exist; add policy fragments/${id}/policy.xml`);
   if (scope.including.includes(id))
     return fail(`the fragment "${id}" includes itself: ${[...scope.including, id].join(' -> ')}`);
   return compileElements(fragment.root.children, {

@@ -438,7 +438,7 @@ describe('what is refused at start', () => {
       b: '<fragment><include-fragment fragment-id="a" /></fragment>',
     };
     expect(problems({ inbound: '<include-fragment fragment-id="a" />' }, { fragments })).toContain(
-      'policyFragments/b/policy.xml:1: the fragment "a" includes itself: a -> b -> a',
+      'policy fragments/b/policy.xml:1: the fragment "a" includes itself: a -> b -> a',
     );
   });
 
