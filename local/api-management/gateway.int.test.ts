@@ -25,6 +25,7 @@ const options = () => ({
   dir: join(folder, 'shop'),
   port: 0,
   staticDir: join(folder, 'spa'),
+  siteSettings: { gateway: '', issuer: 'http://127.0.0.1:9080/' },
   namedValues: { 'basket-key': 'k' },
   backends: { catalog: `${backendUrl}/api/catalog` },
   bodyLimit: 1000,
@@ -37,6 +38,14 @@ beforeAll(async () => {
   await mkdir(join(folder, 'spa/assets'), { recursive: true });
   await writeFile(join(folder, 'spa/index.html'), '<h1>shop</h1>');
   await writeFile(join(folder, 'spa/assets/app-1a2b3c4d.js'), 'run()');
+  await writeFile(
+    join(folder, 'spa/staticwebapp.config.json'),
+    JSON.stringify({
+      navigationFallback: { rewrite: '/index.html', exclude: ['/assets/*'] },
+      routes: [{ route: '/assets/*', headers: { 'cache-control': 'immutable' } }],
+      globalHeaders: { 'content-security-policy': "default-src 'self'; connect-src 'self' https:" },
+    }),
+  );
   await writeFile(join(folder, 'secret.txt'), 'secret');
   await symlink(join(folder, 'secret.txt'), join(folder, 'spa/link.txt'));
   backend = createServer((request, response) => {
@@ -226,13 +235,19 @@ test('the app is served, and its own paths get its page', async () => {
   );
   expect(await (await fetch(url('/orders/7'))).text()).toBe('<h1>shop</h1>');
   const script = await fetch(url('/assets/app-1a2b3c4d.js'));
-  expect([script.headers.get('cache-control'), await script.text()]).toEqual([
-    'public, max-age=31536000, immutable',
-    'run()',
-  ]);
+  expect([script.headers.get('cache-control'), await script.text()]).toEqual(['immutable', 'run()']);
   expect((await fetch(url('/assets/missing.js'))).status).toBe(404);
   const head = await fetch(url('/index.html'), { method: 'HEAD' });
   expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, '13', '']);
+});
+
+test('the page, its settings and its files have the headers of the site’s configuration, which itself is not shown', async () => {
+  for (const path of ['/', '/orders/7', '/config.json', '/assets/app-1a2b3c4d.js'])
+    expect((await fetch(url(path))).headers.get('content-security-policy')).toBe(
+      "default-src 'self'; connect-src 'self' http://127.0.0.1:9080",
+    );
+  expect(await (await fetch(url('/staticwebapp.config.json'))).text()).not.toContain('globalHeaders');
+  expect((await fetch(url('/api/unknown'))).status).toBe(404);
 });
 
 test('a file that the browser has is not sent again', async () => {

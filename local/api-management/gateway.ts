@@ -4,8 +4,9 @@ import type { Clock } from './expressions/context.ts';
 import { loadPlan } from './gateway/load-plan.ts';
 import { createListener } from './http/listener.ts';
 import { listen } from './http/server.ts';
-import { withSettings } from './http/site-settings.ts';
-import { serveFiles } from './http/static-files.ts';
+import { readSiteConfig } from './http/site-config.ts';
+import { originsIn, withSettings } from './http/site-settings.ts';
+import { type StaticFiles, serveFiles, withSiteHeaders } from './http/static-files.ts';
 import { createTransport } from './http/transport.ts';
 import { watchFolder } from './reload.ts';
 import { createServices } from './services.ts';
@@ -36,14 +37,21 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+/** The single-page app's files and settings, with the headers that a deployed site has. */
+const filesOf = ({ staticDir, siteSettings }: GatewayOptions): StaticFiles | undefined => {
+  const config = readSiteConfig(staticDir, siteSettings ? originsIn(siteSettings) : []);
+  const folder = staticDir === undefined ? undefined : serveFiles(staticDir, config);
+  const files = siteSettings ? withSettings(siteSettings, folder) : folder;
+  return files && withSiteHeaders(config, files);
+};
+
 /** Throws FolderError, with every problem, when the folder cannot be executed. */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
-  const { dir, port = 8080, staticDir, bodyLimit = 10 * 1024 * 1024, log, clock } = options;
+  const { dir, port = 8080, bodyLimit = 10 * 1024 * 1024, log, clock } = options;
   let plan = loadPlan(options);
   const transport = createTransport(bodyLimit);
   const services = createServices({ log, send: transport.send, ...(clock && { clock }) });
-  const folder = staticDir === undefined ? undefined : serveFiles(staticDir);
-  const files = options.siteSettings ? withSettings(options.siteSettings, folder) : folder;
+  const files = filesOf(options);
   const server = await listen(port, createListener({ plan: () => plan, services, files, bodyLimit }));
   const load = () => {
     plan = loadPlan(options);

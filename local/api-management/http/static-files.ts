@@ -1,32 +1,13 @@
-/** Serves the files of the single-page app; paths without a file get its index.html, so that its own routes work. */
+/** Serves the files of the single-page app as its configuration says; what has no file is the page's, so that its own routes work. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { extname, join, resolve, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { Body } from '../runtime/body.ts';
 import { Headers } from '../runtime/headers.ts';
 import type { GatewayResponse } from '../runtime/messages.ts';
 import { reasonOf } from '../runtime/reasons.ts';
-
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.webmanifest': 'application/manifest+json',
-  '.map': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.txt': 'text/plain; charset=utf-8',
-};
-
-/** Vite puts a hash of the content into these names (`app-Bf3_x9Qa.js`), so their content never changes. */
-const hashed = /-(?=[\w-]*[A-Z\d_])[\w-]{8}\.\w+$/;
+import { configFile, type SiteConfig } from './site-config.ts';
 
 const inlineUpTo = 256 * 1024;
 
@@ -42,10 +23,11 @@ const fileAt = async (path: string): Promise<Found | undefined> => {
 };
 
 /** The file for a decoded path, never outside the folder, not even through a link. */
-const findFile = async (root: string, path: string): Promise<Found | undefined> => {
+const findFile = async (root: string, path: string, config: SiteConfig): Promise<Found | undefined> => {
   const wanted = resolve(join(root, path));
-  if (wanted !== root && !wanted.startsWith(root + sep)) return undefined;
-  const found = (await fileAt(wanted)) ?? (extname(path) === '' ? await fileAt(join(root, 'index.html')) : undefined);
+  if ((wanted !== root && !wanted.startsWith(root + sep)) || path === `/${configFile}`) return undefined;
+  const fallback = config.fallbackOf(path);
+  const found = (await fileAt(wanted)) ?? (fallback === undefined ? undefined : await fileAt(join(root, fallback)));
   if (!found) return undefined;
   const real = await realpath(found.file);
   return real.startsWith((await realpath(root)) + sep) ? found : undefined;
@@ -54,17 +36,13 @@ const findFile = async (root: string, path: string): Promise<Found | undefined> 
 const etagOf = ({ file, size, modified }: Found): string =>
   `"${createHash('sha1').update(`${file} ${size} ${modified}`).digest('base64url').slice(0, 16)}"`;
 
-const headersOf = (found: Found): Headers => {
-  const { file, size } = found;
-  const immutable = hashed.test(file) && file.includes(`${sep}assets${sep}`);
-  return Headers.from([
-    ['Content-Type', types[extname(file).toLowerCase()] ?? 'application/octet-stream'],
-    ['Content-Length', String(size)],
-    ['Cache-Control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache'],
+const headersOf = (found: Found, config: SiteConfig): Headers =>
+  Headers.from([
+    ['Content-Type', config.contentTypeOf(found.file)],
+    ['Content-Length', String(found.size)],
+    ['Cache-Control', 'no-cache'],
     ['ETag', etagOf(found)],
-    ['X-Content-Type-Options', 'nosniff'],
   ]);
-};
 
 const answer = (status: number, headers: Headers, body?: Body): GatewayResponse => ({
   status,
@@ -84,14 +62,14 @@ export interface StaticFiles {
 }
 
 /** `path` is percent-encoded and was checked to hold no dot segments. */
-export const serveFiles = (dir: string): StaticFiles => {
+export const serveFiles = (dir: string, config: SiteConfig): StaticFiles => {
   const root = resolve(dir);
   return {
     serve: async (method, path, request) => {
       if (method !== 'GET' && method !== 'HEAD') return undefined;
-      const found = await findFile(root, decodeURIComponent(path));
+      const found = await findFile(root, decodeURIComponent(path), config);
       if (!found) return undefined;
-      const headers = headersOf(found);
+      const headers = headersOf(found, config);
       const known = request
         .text('If-None-Match')
         ?.split(',')
@@ -104,3 +82,12 @@ export const serveFiles = (dir: string): StaticFiles => {
     },
   };
 };
+
+/** The same files with the headers that the site wants on all its answers. */
+export const withSiteHeaders = (config: SiteConfig, files: StaticFiles): StaticFiles => ({
+  serve: async (method, path, request) => {
+    const found = await files.serve(method, path, request);
+    if (found) for (const [name, value] of config.headersOf(decodeURIComponent(path))) found.headers.set(name, value);
+    return found;
+  },
+});
