@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brokerConfig } from '../local/topology.ts';
 import { describeApis } from './openapi.ts';
+import { storefrontCalls } from './storefront-calls.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -18,7 +19,8 @@ const formatted = (file: string, content: string): string =>
     { cwd: root, input: content, encoding: 'utf8', maxBuffer: 16 * 1024 * 1024 },
   );
 
-const specifications = [...(await describeApis())].map(([api, document]): [string, () => string] => {
+const apis = await describeApis();
+const specifications = [...apis].map(([api, document]): [string, () => string] => {
   const file = `gateway-apim/apis/${api}/specification.json`;
   return [file, () => formatted(file, json(document))];
 });
@@ -28,6 +30,7 @@ const generated: Record<string, () => string> = {
   // Five seconds: long enough to work, short enough to wait for after a crash.
   'local/service-bus/Config.json': () => json(brokerConfig(5)),
   ...Object.fromEntries(specifications),
+  'spa/api/calls.ts': () => formatted('spa/api/calls.ts', storefrontCalls(apis)),
 };
 
 const current = (file: string): string | undefined => {

@@ -2,7 +2,7 @@
 
 export interface Described {
   summary: string;
-  /** Of the good answer. */
+  /** Of the good answer, whose body the route itself describes. */
   status: 200 | 201 | 202 | 204;
   /** Codes of what this route can refuse, beside what every route can. */
   refuses?: readonly string[];

@@ -1,12 +1,13 @@
 /** Describes the operations that the gateway answers itself, by gathering from several contexts. */
 import * as z from 'zod';
-import { CouponCode } from '../shared/contracts/values.ts';
+import { BasketView } from '../functions/basket/api/basket-view.ts';
+import { Quote } from '../functions/coupon/api/quote.ts';
+import { CouponCode, Named } from '../shared/contracts/values.ts';
 import { operatorRole } from '../shared/http/authorize.ts';
 import { commonProblems } from '../shared/http/problems.ts';
 
 type Json = Record<string, unknown>;
 
-const Named = z.object({ id: z.string(), name: z.string() });
 const Minor = z.int().describe('In minor units of the currency.');
 
 const Start = z.object({
@@ -17,10 +18,8 @@ const Start = z.object({
   unavailable: z.array(z.string()).describe('Contexts that did not answer; what they give is from earlier, or empty.'),
 });
 
-const Quote = z.object({ code: z.string(), description: z.string(), discountMinor: Minor, totalMinor: Minor });
-
 const Draft = z.object({
-  basket: z.looseObject({}).describe('As basket-get answers it.'),
+  basket: BasketView,
   coupon: Quote.nullable(),
   couponProblem: z
     .object({ code: z.string(), text: z.string() })

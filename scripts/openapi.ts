@@ -23,9 +23,9 @@ const describedAs = ({ name, problems }: Route): Described => {
   return found;
 };
 
-/** A schema as OpenAPI 3.0 wants it, of what a caller sends. */
-const schemaOf = (schema: z.ZodType): Json => {
-  const { $schema: _dialect, ...written } = z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input' });
+/** A schema as OpenAPI 3.0 wants it, of what a caller sends or is sent. */
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output' = 'input'): Json => {
+  const { $schema: _dialect, ...written } = z.toJSONSchema(schema, { target: 'openapi-3.0', io });
   return written;
 };
 
@@ -118,15 +118,24 @@ const problemsOf = (route: Route, { refuses = [] }: Described): Json =>
     }),
   );
 
-const successOf = ({ status, headers = [], produces = ['application/json'] }: Described): Json => ({
-  [status]: {
-    description: { 200: 'Done', 201: 'Created', 202: 'Accepted; its outcome shows later', 204: 'Done' }[status],
-    ...(headers.length > 0 && {
-      headers: Object.fromEntries(headers.map((name) => [name, { schema: { type: 'string' } }])),
-    }),
-    ...(status !== 204 && { content: Object.fromEntries(produces.map((type) => [type, {}])) }),
-  },
-});
+const contentOf = ({ name, spec: { answer } }: Route, { produces }: Described): Json => {
+  if (produces) return Object.fromEntries(produces.map((type) => [type, {}]));
+  if (!answer) throw new Error(`${name} answers with JSON: describe it as \`answer\` of its route.`);
+  return { 'application/json': { schema: schemaOf(answer, 'output') } };
+};
+
+const successOf = (route: Route, described: Described): Json => {
+  const { status, headers = [] } = described;
+  return {
+    [status]: {
+      description: { 200: 'Done', 201: 'Created', 202: 'Accepted; its outcome shows later', 204: 'Done' }[status],
+      ...(headers.length > 0 && {
+        headers: Object.fromEntries(headers.map((name) => [name, { schema: { type: 'string' } }])),
+      }),
+      ...(status !== 204 && { content: contentOf(route, described) }),
+    },
+  };
+};
 
 const operationOf = (route: Route): Json => {
   const described = describedAs(route);
@@ -143,7 +152,7 @@ const operationOf = (route: Route): Json => {
     security: spec.access === 'anyone' ? [] : [{ shop: [app] }],
     ...(parameters.length > 0 && { parameters }),
     ...bodyOf(route),
-    responses: { ...successOf(described), ...problemsOf(route, described) },
+    responses: { ...successOf(route, described), ...problemsOf(route, described) },
   };
 };
 

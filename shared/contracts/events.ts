@@ -30,10 +30,10 @@ interface Contract {
 
 const orderId = Id;
 const buyer = z.object({ id: z.string().min(1).max(200), name: z.string().max(200).optional() });
-const reason = z.object({ code: z.string().min(1).max(50), text: z.string().min(1).max(500) });
 
 /** Why an order was cancelled or an answer is a no: a stable code and a sentence that a shopper can read. */
-export type Reason = z.output<typeof reason>;
+export const Reason = z.object({ code: z.string().min(1).max(50), text: z.string().min(1).max(500) });
+export type Reason = z.output<typeof Reason>;
 
 export const events = {
   /** A buyer placed an order. Its id is a UUIDv5 of buyer and idempotency key, so a repeat is the same order. */
@@ -69,7 +69,7 @@ export const events = {
     consumers: ['ordering'],
     data: z.object({
       orderId,
-      reason,
+      reason: Reason,
       missing: z.array(z.object({ itemId: Id, wanted: z.int(), available: z.int() })),
     }),
   },
@@ -90,7 +90,7 @@ export const events = {
     consumers: ['ordering'],
     data: z.object({ orderId, code: CouponCode, discountMinor: MinorUnits }),
   },
-  CouponRejected: { publisher: 'coupon', consumers: ['ordering'], data: z.object({ orderId, reason }) },
+  CouponRejected: { publisher: 'coupon', consumers: ['ordering'], data: z.object({ orderId, reason: Reason }) },
   PaymentRequested: {
     publisher: 'ordering',
     consumers: ['payment'],
@@ -108,14 +108,14 @@ export const events = {
     consumers: ['ordering'],
     data: z.object({ orderId, chargeId: z.string(), card: CardView.optional() }),
   },
-  PaymentDeclined: { publisher: 'payment', consumers: ['ordering'], data: z.object({ orderId, reason }) },
+  PaymentDeclined: { publisher: 'payment', consumers: ['ordering'], data: z.object({ orderId, reason: Reason }) },
   OrderPaid: { publisher: 'ordering', consumers: ['catalog', 'coupon'], data: z.object({ orderId }) },
   OrderShipped: { publisher: 'ordering', consumers: [], data: z.object({ orderId }) },
   /** Undo by order id. A context that was never asked records a tombstone, so that a late request finds the order closed. */
   OrderCancelled: {
     publisher: 'ordering',
     consumers: ['catalog', 'payment', 'coupon'],
-    data: z.object({ orderId, attempt: z.int(), reason }),
+    data: z.object({ orderId, attempt: z.int(), reason: Reason }),
   },
   StockReleased: {
     publisher: 'catalog',
@@ -131,7 +131,7 @@ export const events = {
   OrderStatusChanged: {
     publisher: 'ordering',
     consumers: [],
-    data: z.object({ orderId, buyer, status: OrderStatus, reason: reason.optional(), at: Instant }),
+    data: z.object({ orderId, buyer, status: OrderStatus, reason: Reason.optional(), at: Instant }),
   },
   /** The facts of an item that others show. A higher version replaces a lower one, whatever the order of arrival. */
   ItemChanged: {

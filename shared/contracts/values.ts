@@ -13,6 +13,9 @@ export const Currency = z.string().regex(/^[A-Z]{3}$/, 'must be a three-letter I
 /** Units of one item in one line. */
 export const Quantity = z.int().min(1).max(100);
 
+/** Something with a name, of which there are few: a brand, a kind of items. */
+export const Named = z.object({ id: Id, name: z.string() });
+
 /** UTC instant in ISO 8601, e.g. 2026-11-22T17:32:41.956Z. */
 export const Instant = z.iso.datetime();
 

@@ -31,8 +31,13 @@ export interface EdgeDependencies {
 const anything = z.object({});
 type Anything = typeof anything;
 
-/** What a route takes. Parameters and query are text; the body is JSON. */
-export interface Spec<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType> {
+/** What a route takes and answers. Parameters and query are text; the body is JSON. */
+export interface Spec<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Answered extends z.ZodType = z.ZodType,
+> {
   params?: Params;
   query?: Query;
   body?: Body;
@@ -40,6 +45,8 @@ export interface Spec<Params extends z.ZodType, Query extends z.ZodType, Body ex
   rawBody?: RawBody;
   /** `caller` when not said. */
   access?: Access;
+  /** The body of the good answer, when it is JSON: the compiler holds the handler to it, and the API's description tells it. */
+  answer?: Answered;
   /** The command needs an `Idempotency-Key` and takes effect once. */
   idempotent?: boolean;
   /**
@@ -113,12 +120,17 @@ export const createRoutes = <Dependencies, Problems extends ProblemTable>(app: A
   type Code = Extract<keyof Problems, string> | CommonProblem;
   const table: ProblemTable = { ...commonProblems, ...app.problems };
 
-  return <P extends z.ZodType = Anything, Q extends z.ZodType = Anything, B extends z.ZodType = Anything>(
-    spec: Spec<P, Q, B>,
+  return <
+    P extends z.ZodType = Anything,
+    Q extends z.ZodType = Anything,
+    B extends z.ZodType = Anything,
+    A extends z.ZodType = z.ZodType,
+  >(
+    spec: Spec<P, Q, B, A>,
     handle: (
       call: Call<z.output<P>, z.output<Q>, z.output<B>>,
       dependencies: Dependencies,
-    ) => Promise<Reply | Failure<Code>>,
+    ) => Promise<Reply<z.input<A>> | Failure<Code>>,
   ): RouteHandler => {
     const answer = async (request: HttpRequest, context: InvocationContext): Promise<Reply | Failure> => {
       const dependencies = await app.dependencies().catch((error: unknown) => {

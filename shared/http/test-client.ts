@@ -1,4 +1,5 @@
 /** Calls the handlers of an app in a test as the host would, with tokens of a test issuer. */
+import assert from 'node:assert/strict';
 import {
   type HttpHandler,
   type HttpMethod,
@@ -7,6 +8,7 @@ import {
   InvocationContext,
 } from '@azure/functions';
 import type { startTestIssuer } from '../identity/test-issuer.ts';
+import type { RouteHandler } from './route.ts';
 
 export interface Sent {
   /** Name of the user; nobody when left out. */
@@ -59,6 +61,17 @@ const nameOf = (handler: HttpHandler): string => {
   return name;
 };
 
+/** Fails when a good answer is not as the route describes it, be it by a field too many. */
+export const checkDescribed = (
+  handler: HttpHandler | RouteHandler,
+  { status, body }: { status: number; body: unknown },
+): void => {
+  if (!('spec' in handler) || !handler.spec.answer || status >= 300) return;
+  const { error, data } = handler.spec.answer.safeParse(body);
+  if (error) throw new Error(`The answer is not as described. ${error.message}`);
+  assert.deepStrictEqual(data, body, 'The answer has fields that its description lacks.');
+};
+
 export const testClient =
   ({ issuer, scope }: ClientOptions) =>
   async (handler: HttpHandler, sent: Sent = {}): Promise<Received> => {
@@ -82,5 +95,7 @@ export const testClient =
       new InvocationContext({ functionName: nameOf(handler), logHandler: () => undefined }),
     );
     if (!answer || answer instanceof Response) throw new Error('There is no answer.');
-    return received(answer);
+    const result = received(answer);
+    checkDescribed(handler, result);
+    return result;
   };

@@ -1,38 +1,26 @@
 /** What is on the shelves. */
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask } from './http.ts';
-import type { Item, Page, ShopStart } from './types.ts';
-
-export interface ItemFilter {
-  search?: string | undefined;
-  brandId?: string | undefined;
-  typeId?: string | undefined;
-  sort?: string | undefined;
-  inStock?: boolean | undefined;
-  pageSize?: number;
-  pageIndex?: number;
-}
-
-export type ItemPage = Page & { items: Item[] };
+import type { ItemFilter } from './types.ts';
 
 /** What the shop offers today: brands, kinds, switched-on features. */
 export const startQuery = queryOptions({
   queryKey: ['start'],
-  queryFn: ({ signal }) => ask<ShopStart>('GET shop/start', { public: true, signal }),
+  queryFn: ({ signal }) => ask('GET shop/start', { public: true, signal }),
   staleTime: 5 * 60_000,
 });
 
 export const itemsQuery = (filter: ItemFilter) =>
   queryOptions({
     queryKey: ['items', filter],
-    queryFn: ({ signal }) => ask<ItemPage>('GET catalog/items', { query: { ...filter }, public: true, signal }),
+    queryFn: ({ signal }) => ask('GET catalog/items', { query: filter, public: true, signal }),
     placeholderData: keepPreviousData,
   });
 
 export const itemQuery = (itemId: string) =>
   queryOptions({
     queryKey: ['item', itemId],
-    queryFn: ({ signal }) => ask<Item>(`GET catalog/items/${itemId}`, { public: true, signal }),
+    queryFn: ({ signal }) => ask('GET catalog/items/{itemId}', { path: { itemId }, public: true, signal }),
   });
 
 /** Several items by their ids, however many; those that are no longer sold are missing. */
@@ -42,7 +30,7 @@ export const itemsByIdQuery = (ids: readonly string[]) =>
     queryFn: async ({ signal }) => {
       if (ids.length === 0) return [];
       const query = { ids: ids.join(','), pageSize: 100 };
-      return (await ask<ItemPage>('GET catalog/items', { query, public: true, signal })).items;
+      return (await ask('GET catalog/items', { query, public: true, signal })).items;
     },
     placeholderData: keepPreviousData,
   });

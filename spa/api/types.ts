@@ -1,181 +1,43 @@
-/** What the shop's API answers. The values inside come from the shared contracts. */
-import type { Address, CardView, OrderLine, OrderStatus } from '../../shared/contracts/values.ts';
+/** Names for what the shop's API takes and answers; what they stand for is in its description. */
+import type { Calls } from './calls.ts';
 
-export type { Address, OrderStatus };
+type Answer<Request extends keyof Calls> = Calls[Request]['answer'];
 
-export interface Named {
-  id: string;
-  name: string;
-}
+export type ShopStart = Answer<'GET shop/start'>;
+export type Named = Answer<'POST catalog/brands'>;
 
-export interface Page {
-  pageSize: number;
-  pageIndex: number;
-  total: number;
-}
+export type Item = Answer<'GET catalog/items/{itemId}'>;
+export type ItemPage = Answer<'GET catalog/items'>;
+export type ItemFilter = NonNullable<Calls['GET catalog/items']['query']>;
+export type ItemFacts = Calls['PUT catalog/items/{itemId}']['body'];
+export type ItemStock = Answer<'GET catalog/items/{itemId}/stock'>;
+export type StockLimits = Calls['PUT catalog/items/{itemId}/stock']['body'];
 
-export interface Item {
-  id: string;
-  version: number;
-  name: string;
-  description: string;
-  priceMinor: number;
-  currency: string;
-  availableStock: number;
-  onReorder: boolean;
-  brand: Named;
-  type: Named;
-  pictureUrl: string | null;
-}
+export type Basket = Answer<'GET basket/baskets/me'>;
+export type BasketLine = Basket['lines'][number];
+export type Checkout = Calls['POST basket/baskets/me/checkout']['body'];
 
-export interface ItemFacts {
-  name: string;
-  description: string;
-  brandId: string;
-  typeId: string;
-  priceMinor: number;
-}
+export type Order = Answer<'GET ordering/orders/{orderId}'>;
+export type OrderStatus = Order['status'];
+export type StatusChange = Order['history'][number];
+export type Reason = NonNullable<Order['reason']>;
+export type OrderPage = Answer<'GET ordering/orders'>;
+export type OrderSummary = OrderPage['orders'][number];
+export type SavedAddress = Answer<'PUT ordering/buyers/me/addresses/{addressId}'>;
+export type Address = SavedAddress['address'];
 
-export interface ItemStock {
-  itemId: string;
-  availableStock: number;
-  restockThreshold: number;
-  maxStock: number;
-  onReorder: boolean;
-  reserved?: number;
-}
+export type Card = Answer<'POST payment/cards'>;
+export type CardDetails = Calls['POST payment/cards']['body'];
 
-export interface ShopStart {
-  features: { coupons: boolean };
-  currency: string;
-  brands: Named[];
-  types: Named[];
-}
+export type Quote = Answer<'GET coupon/coupons/{code}/quote'>;
+export type Coupon = Answer<'GET coupon/coupons/{code}'>;
+export type Discount = Coupon['discount'];
+/** All of them, said or not. */
+export type CouponTerms = Pick<Coupon, keyof Calls['PUT coupon/coupons/{code}']['body']>;
+export type NewCoupon = Pick<Coupon, keyof Calls['POST coupon/coupons']['body']>;
 
-export type BasketLine = { itemId: string; quantity: number; pictureUrl: string | null } & (
-  | { available: true; name: string; unitPriceMinor: number; previousUnitPriceMinor: number | null; totalMinor: number }
-  | { available: false; name: string | null }
-);
+export type OrderRun = Answer<'GET ordering/admin/orders/{orderId}/run'>;
+export type RunEvent = OrderRun['history'][number];
 
-export interface Basket {
-  lines: BasketLine[];
-  subtotalMinor: number;
-  currency: string | null;
-}
-
-export interface Reason {
-  code: string;
-  text: string;
-}
-
-export interface OrderSummary {
-  id: string;
-  number: string;
-  buyer: { id: string; name?: string };
-  status: OrderStatus;
-  reason?: Reason;
-  currency: string;
-  totalMinor: number;
-  submittedAt: string;
-  lineCount: number;
-}
-
-export interface StatusChange {
-  status: OrderStatus;
-  at: string;
-  reason?: Reason;
-}
-
-export interface Order extends Omit<OrderSummary, 'lineCount'> {
-  lines: OrderLine[];
-  subtotalMinor: number;
-  discountMinor: number;
-  couponCode?: string;
-  card?: CardView;
-  address: Address;
-  history: StatusChange[];
-  cancellable: boolean;
-}
-
-export interface SavedAddress {
-  id: string;
-  address: Address;
-}
-
-export interface Card extends CardView {
-  token: string;
-  expiry: { month: number; year: number };
-}
-
-export interface CardDetails {
-  number: string;
-  holder: string;
-  expiry: { month: number; year: number };
-  securityCode: string;
-}
-
-export interface Quote {
-  code: string;
-  description: string;
-  discountMinor: number;
-  totalMinor: number;
-}
-
-export type Discount = { kind: 'fixed'; amountMinor: number } | { kind: 'percentage'; percent: number };
-
-export interface CouponTerms {
-  description: string;
-  discount: Discount;
-  currency: string;
-  minimumSubtotalMinor: number;
-  validFrom: string | null;
-  validUntil: string | null;
-  totalLimit: number;
-  perBuyerLimit: number | null;
-}
-
-export interface Coupon extends CouponTerms {
-  code: string;
-  version: number;
-  enabled: boolean;
-  reserved: number;
-  redeemed: number;
-  discountedMinor: number;
-}
-
-export interface RunEvent {
-  type: string;
-  at: string;
-  name?: string;
-  scheduledAt?: string;
-  fireAt?: string;
-  input?: unknown;
-  result?: unknown;
-  reason?: string;
-}
-
-export interface OrderRun {
-  runtimeStatus: string;
-  customStatus: unknown;
-  createdTime: string;
-  lastUpdatedTime: string;
-  output: unknown;
-  history: RunEvent[];
-}
-
-export interface HealthCheck {
-  name: string;
-  status: string;
-  ms?: number;
-}
-
-export interface AppHealth {
-  name: string;
-  status: string;
-  checks?: HealthCheck[];
-}
-
-/** The health of every app and of what it depends on. */
-export interface ShopStatus {
-  apps: AppHealth[];
-}
+export type ShopStatus = Answer<'GET shop/status'>;
+export type AppHealth = ShopStatus['apps'][number];

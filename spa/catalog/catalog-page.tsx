@@ -1,7 +1,8 @@
 /** The catalog: what the shop sells, filtered and sorted as the address says. */
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { type ItemPage, itemsQuery } from '../api/catalog.ts';
+import { itemsQuery } from '../api/catalog.ts';
+import type { ItemPage } from '../api/types.ts';
 import { useTitle } from '../shell/page.tsx';
 import { texts } from '../texts.ts';
 import { buttonClass } from '../ui/button.tsx';

@@ -11,7 +11,7 @@ test('an address says what is shown', () => {
     search: 'mug',
     brandId: brand,
     sort: '-price',
-    inStock: true,
+    inStock: 'true',
     pageIndex: 1,
   });
 });

@@ -1,5 +1,5 @@
 /** What the catalog page shows, as it stands in the address bar. */
-import type { ItemFilter } from '../api/catalog.ts';
+import type { ItemFilter } from '../api/types.ts';
 
 export const sorts = ['name', 'price', '-price', 'newest'] as const;
 export type Sort = (typeof sorts)[number];
@@ -48,7 +48,7 @@ export const filterOf = ({ q, brand, kind, sort, stock, page = 1 }: CatalogSearc
   brandId: brand,
   typeId: kind,
   sort,
-  inStock: stock,
+  inStock: stock && 'true',
   pageSize,
   pageIndex: page - 1,
 });

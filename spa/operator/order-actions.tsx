@@ -13,7 +13,7 @@ import { TextField } from '../ui/field.tsx';
 import { readForm } from '../ui/form.ts';
 import { toast } from '../ui/toast.tsx';
 
-const useTell = (order: Order, tell: (reason?: string) => Promise<void>, told: string) =>
+const useTell = (order: Order, tell: (reason?: string) => Promise<unknown>, told: string) =>
   useMutation({
     mutationFn: tell,
     onSuccess: () => toast({ text: told }),

@@ -1,8 +1,8 @@
 /** All orders of whoever is signed in, newest first. */
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { type OrderPage, ordersQuery } from '../api/orders.ts';
-import type { OrderSummary } from '../api/types.ts';
+import { ordersQuery } from '../api/orders.ts';
+import type { OrderPage, OrderSummary } from '../api/types.ts';
 import { dateOnly } from '../format.ts';
 import { useMustPoll } from '../live/use-order-stream.ts';
 import { SignedIn } from '../session/signed-in.tsx';

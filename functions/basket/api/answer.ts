@@ -4,7 +4,7 @@ import { ok, type Reply } from '../../../shared/http/reply.ts';
 import type { BasketDependencies } from '../dependencies.ts';
 import { maxLines, maxUnits } from '../domain/basket.ts';
 import { type Fault, type FaultCode, isRefusal, type Refusal } from '../domain/fault.ts';
-import { priceBasket } from '../domain/priced-basket.ts';
+import { type PricedBasket, priceBasket } from '../domain/priced-basket.ts';
 import type { StoredBasket } from '../store/baskets.ts';
 
 /** What to do about a fault, and the field that it is in, if it is in one. */
@@ -35,7 +35,7 @@ export const refusal = ({ faults }: Refusal): Failure<FaultCode> => {
 export const answer = async (
   outcome: StoredBasket | Refusal,
   items: BasketDependencies['items'],
-): Promise<Reply | Failure<FaultCode>> => {
+): Promise<Reply<PricedBasket> | Failure<FaultCode>> => {
   if (isRefusal(outcome)) return refusal(outcome);
   const { basket, etag } = outcome;
   return ok(priceBasket(basket, await items.of(basket.lines)), etag === undefined ? {} : { etag });

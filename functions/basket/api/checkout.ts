@@ -1,6 +1,6 @@
 /** POST basket/baskets/me/checkout: orders what is in the basket. The order then exists under the id in the answer. */
 import * as z from 'zod';
-import { CouponCode, lineOfText, MinorUnits, NewAddress } from '../../../shared/contracts/values.ts';
+import { CouponCode, Id, lineOfText, MinorUnits, NewAddress } from '../../../shared/contracts/values.ts';
 import { route } from '../routes.ts';
 import { placeOrder } from './place-order.ts';
 
@@ -12,4 +12,4 @@ const Checkout = z.strictObject({
   expectedTotalMinor: MinorUnits.optional(),
 });
 
-export const checkout = route({ idempotent: true, body: Checkout }, placeOrder);
+export const checkout = route({ idempotent: true, body: Checkout, answer: z.object({ orderId: Id }) }, placeOrder);

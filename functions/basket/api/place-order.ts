@@ -48,7 +48,7 @@ const checkoutAccepted = (order: Placed, { body, caller }: Placing, now: number)
 export const placeOrder = async (
   placing: Placing,
   { baskets, items, publish, now }: Dependencies,
-): Promise<Reply | Failure<FaultCode | 'price-changed' | CommonProblem>> => {
+): Promise<Reply<{ orderId: string }> | Failure<FaultCode | 'price-changed' | CommonProblem>> => {
   const { body, caller, idempotencyKey, traceparent, context } = placing;
   const orderId = orderIdOf(caller.id, idempotencyKey);
   const answer = accepted(`/api/ordering/orders/${orderId}`, { orderId });

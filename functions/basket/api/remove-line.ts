@@ -4,9 +4,10 @@ import { Id } from '../../../shared/contracts/values.ts';
 import { removeLine as remove } from '../domain/basket.ts';
 import { route } from '../routes.ts';
 import { answer } from './answer.ts';
+import { BasketView } from './basket-view.ts';
 
 export const removeLine = route(
-  { params: z.object({ itemId: Id }) },
+  { params: z.object({ itemId: Id }), answer: BasketView },
   async ({ params, caller, ifMatch }, { baskets, items }) =>
     answer(await baskets.change(caller.id, (basket) => remove(basket, params.itemId), ifMatch), items),
 );

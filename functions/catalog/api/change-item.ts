@@ -4,11 +4,11 @@ import { ok } from '../../../shared/http/reply.ts';
 import { route } from '../routes.ts';
 import { Facts, ItemParams } from './facts.ts';
 import { requireVersion } from './if-match.ts';
-import { itemView } from './item-view.ts';
+import { ItemView, itemView } from './item-view.ts';
 import { sendEvents } from './send-events.ts';
 
 export const changeItem = route(
-  { access: 'operator', params: ItemParams, body: Facts },
+  { access: 'operator', params: ItemParams, body: Facts, answer: ItemView },
   async ({ params: { itemId }, body, ifMatch, traceparent, context }, catalog) => {
     const known = requireVersion(ifMatch);
     if (isFailure(known)) return known;

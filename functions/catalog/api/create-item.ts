@@ -5,7 +5,7 @@ import { fail } from '../../../shared/http/problems.ts';
 import { created } from '../../../shared/http/reply.ts';
 import { route } from '../routes.ts';
 import { Facts, fits, mustFit, Units } from './facts.ts';
-import { itemView } from './item-view.ts';
+import { ItemView, itemView } from './item-view.ts';
 import { sendEvents } from './send-events.ts';
 
 const NewItem = Facts.extend({
@@ -20,7 +20,7 @@ const NewItem = Facts.extend({
   });
 
 export const createItem = route(
-  { access: 'operator', idempotent: true, body: NewItem },
+  { access: 'operator', idempotent: true, body: NewItem, answer: ItemView },
   async ({ body, caller, idempotencyKey, traceparent, context }, catalog) => {
     const command = commandKey(['create-item', caller.id, idempotencyKey]);
     const item = await catalog.items.create({ ...body, id: v7() }, { command, traceparent });

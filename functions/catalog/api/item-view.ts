@@ -1,8 +1,24 @@
 /** An item as the API shows it. */
+import * as z from 'zod';
+import { Currency, Id, MinorUnits, Named } from '../../../shared/contracts/values.ts';
 import { type Item, pictureUrl } from '../domain/item.ts';
 import { isOnReorder } from '../domain/stock-level.ts';
 
-export const itemView = (item: Item) => ({
+export const ItemView = z.object({
+  id: Id,
+  version: z.int(),
+  name: z.string(),
+  description: z.string(),
+  priceMinor: MinorUnits,
+  currency: Currency,
+  availableStock: z.int(),
+  onReorder: z.boolean(),
+  brand: Named,
+  type: Named,
+  pictureUrl: z.string().nullable().describe('Below the address of the gateway.'),
+});
+
+export const itemView = (item: Item): z.output<typeof ItemView> => ({
   id: item.id,
   version: item.version,
   name: item.name,

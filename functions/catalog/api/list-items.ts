@@ -4,7 +4,7 @@ import { Id } from '../../../shared/contracts/values.ts';
 import { ok } from '../../../shared/http/reply.ts';
 import { route } from '../routes.ts';
 import { sorts } from '../store/find-items.ts';
-import { itemView } from './item-view.ts';
+import { ItemView, itemView } from './item-view.ts';
 
 const maxPageSize = 100;
 
@@ -29,8 +29,10 @@ const Query = z.object({
     .optional(),
 });
 
+const Page = z.object({ pageSize: z.int(), pageIndex: z.int(), total: z.int(), items: z.array(ItemView) });
+
 export const listItems = route(
-  { access: 'anyone', query: Query },
+  { access: 'anyone', query: Query, answer: Page },
   async ({ query: { pageIndex, sort, pageSize, ...filter } }, { items }) => {
     const page = { pageSize: pageSize ?? (filter.ids ? maxPageSize : 12), pageIndex };
     const found = await items.list(filter, { ...page, sort });

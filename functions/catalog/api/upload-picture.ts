@@ -5,11 +5,11 @@ import { maxPictureBytes, pictureTypeOf } from '../domain/picture.ts';
 import { route } from '../routes.ts';
 import { ItemParams } from './facts.ts';
 import { versionIn } from './if-match.ts';
-import { itemView } from './item-view.ts';
+import { ItemView, itemView } from './item-view.ts';
 import { sendEvents } from './send-events.ts';
 
 export const uploadPicture = route(
-  { access: 'operator', params: ItemParams, rawBody: { maxBytes: maxPictureBytes } },
+  { access: 'operator', params: ItemParams, rawBody: { maxBytes: maxPictureBytes }, answer: ItemView },
   async ({ params: { itemId }, bytes, ifMatch, traceparent, context }, catalog) => {
     const contentType = pictureTypeOf(bytes);
     if (!contentType)

@@ -2,11 +2,11 @@
 import { fail } from '../../../shared/http/problems.ts';
 import { changeTerms } from '../domain/coupon.ts';
 import { route } from '../routes.ts';
-import { answer } from './coupon-view.ts';
+import { answer, CouponView } from './coupon-view.ts';
 import { InPath, NewTerms } from './terms.ts';
 
 export const changeCoupon = route(
-  { access: 'operator', params: InPath, body: NewTerms },
+  { access: 'operator', params: InPath, body: NewTerms, answer: CouponView },
   async ({ params, body, ifMatch }, { coupons }) => {
     if (ifMatch === undefined)
       return fail('if-match-missing', { detail: 'Send the ETag of the coupon that you read as If-Match.' });

@@ -1,9 +1,29 @@
 /** A coupon as operators see it: counts instead of who has it. */
+import * as z from 'zod';
+import { Currency, Instant, MinorUnits } from '../../../shared/contracts/values.ts';
 import { fail } from '../../../shared/http/problems.ts';
 import { ok } from '../../../shared/http/reply.ts';
 import type { Coupon } from '../domain/coupon.ts';
+import { Discount } from './terms.ts';
 
-export const couponView = (coupon: Coupon) => {
+export const CouponView = z.object({
+  code: z.string(),
+  version: z.int(),
+  description: z.string(),
+  discount: Discount,
+  currency: Currency,
+  minimumSubtotalMinor: MinorUnits,
+  validFrom: Instant.nullable(),
+  validUntil: Instant.nullable(),
+  totalLimit: z.int(),
+  perBuyerLimit: z.int().nullable(),
+  enabled: z.boolean(),
+  reserved: z.int(),
+  redeemed: z.int(),
+  discountedMinor: z.int().describe('Of all redemptions, whether final or not.'),
+});
+
+export const couponView = (coupon: Coupon): z.output<typeof CouponView> => {
   const redemptions = Object.values(coupon.redemptions);
   const redeemed = redemptions.filter(([, , status]) => status === 'redeemed').length;
   return {
@@ -20,7 +40,6 @@ export const couponView = (coupon: Coupon) => {
     enabled: coupon.enabled,
     reserved: redemptions.length - redeemed,
     redeemed,
-    /** Of all redemptions, whether final or not. */
     discountedMinor: redemptions.reduce((sum, [, discountMinor]) => sum + discountMinor, 0),
   };
 };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type HttpHandler, HttpRequest, InvocationContext } from '@azure/functions';
 import { afterAll, describe, expect, test } from 'vitest';
+import { checkDescribed } from '../../../shared/http/test-client.ts';
 import { startTestIssuer } from '../../../shared/identity/test-issuer.ts';
 import { prepareCoupons } from '../store/prepare.ts';
 import { seededCoupons } from '../store/seed.ts';
@@ -50,11 +51,9 @@ const send = async (handler: HttpHandler, { by, code, query = '', body, headers 
   });
   const answer = await handler(request, new InvocationContext({ functionName, logHandler: () => undefined }));
   if (!answer || typeof answer.body !== 'string') throw new Error('There is no answer.');
-  return {
-    status: answer.status,
-    headers: new Headers(answer.headers),
-    body: JSON.parse(answer.body) as Record<string, unknown>,
-  };
+  const said = JSON.parse(answer.body) as Record<string, unknown>;
+  checkDescribed(handler, { status: answer.status ?? 200, body: said });
+  return { status: answer.status, headers: new Headers(answer.headers), body: said };
 };
 
 let keys = 0;

@@ -4,11 +4,11 @@ import { created } from '../../../shared/http/reply.ts';
 import { digestOf } from '../digest.ts';
 import { newCoupon } from '../domain/coupon.ts';
 import { route } from '../routes.ts';
-import { couponView } from './coupon-view.ts';
+import { CouponView, couponView } from './coupon-view.ts';
 import { NewCoupon } from './terms.ts';
 
 export const createCoupon = route(
-  { access: 'operator', idempotent: true, body: NewCoupon },
+  { access: 'operator', idempotent: true, body: NewCoupon, answer: CouponView },
   async ({ body: { code, ...terms }, caller, idempotencyKey }, { coupons }) => {
     const coupon = newCoupon(code, terms, digestOf(caller.id, idempotencyKey));
     const stored = await coupons.add(coupon);

@@ -3,12 +3,14 @@ import * as z from 'zod';
 import { CouponCode } from '../../../shared/contracts/values.ts';
 import { ok } from '../../../shared/http/reply.ts';
 import { route } from '../routes.ts';
-import { couponView } from './coupon-view.ts';
+import { CouponView, couponView } from './coupon-view.ts';
 
 const Query = z.object({ after: CouponCode.optional(), pageSize: z.coerce.number().int().min(1).max(50).default(20) });
 
+const Page = z.object({ coupons: z.array(CouponView), next: CouponCode.optional() });
+
 export const listCoupons = route(
-  { access: 'operator', query: Query },
+  { access: 'operator', query: Query, answer: Page },
   async ({ query: { after, pageSize } }, { coupons }) => {
     // One more than asked for tells whether another page follows.
     const found = await coupons.list({ limit: pageSize + 1, ...(after !== undefined && { after }) });

@@ -8,6 +8,7 @@ import { quote } from '../domain/redemption.ts';
 import { type Refusal, unknownCoupon } from '../domain/refusal.ts';
 import { route } from '../routes.ts';
 import { attemptFairly } from '../store/reclaim.ts';
+import { Quote } from './quote.ts';
 import { InPath } from './terms.ts';
 
 const Draft = z.object({
@@ -18,7 +19,7 @@ const Draft = z.object({
 const refused = ({ code, text }: Refusal) => fail(code, { detail: text });
 
 export const quoteCoupon = route(
-  { params: InPath, query: Draft },
+  { params: InPath, query: Draft, answer: Quote },
   async ({ params: { code }, query, caller }, { coupons, claims, now }) => {
     const ask = { ...query, buyer: digestOf(code, caller.id), at: new Date(now()).toISOString() };
     const attempt = async () => {

@@ -12,12 +12,14 @@ const Moment = Instant.transform((text) => new Date(text).toISOString())
 
 const Limit = z.int().min(1).max(maxRedemptions);
 
+export const Discount = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('fixed'), amountMinor: MinorUnits.min(1) }),
+  z.strictObject({ kind: z.literal('percentage'), percent: z.int().min(1).max(100) }),
+]);
+
 const terms = {
   description: lineOfText(200),
-  discount: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('fixed'), amountMinor: MinorUnits.min(1) }),
-    z.strictObject({ kind: z.literal('percentage'), percent: z.int().min(1).max(100) }),
-  ]),
+  discount: Discount,
   currency: Currency,
   minimumSubtotalMinor: MinorUnits.default(0),
   validFrom: Moment,

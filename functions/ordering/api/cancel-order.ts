@@ -4,12 +4,13 @@ import { Id } from '../../../shared/contracts/values.ts';
 import { fail } from '../../../shared/http/problems.ts';
 import { mayCancel } from '../domain/order.ts';
 import { route } from '../routes.ts';
+import { Asked } from './order-view.ts';
 import { tellOrder } from './tell-order.ts';
 
 const reason = { code: 'cancelled-by-buyer', text: 'You cancelled the order.' };
 
 export const cancelOrder = route(
-  { params: z.object({ orderId: Id }) },
+  { params: z.object({ orderId: Id }), answer: Asked },
   async ({ params, caller, context }, { orders }) => {
     const order = await orders.get(params.orderId, { buyerId: caller.id });
     if (!order) return fail('order-not-found');

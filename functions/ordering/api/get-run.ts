@@ -1,7 +1,7 @@
 /** GET ordering/admin/orders/{orderId}/run: the durable run of an order, with every step, wait, retry and error. */
 import { getClient } from 'durable-functions';
 import * as z from 'zod';
-import { Id } from '../../../shared/contracts/values.ts';
+import { Id, Instant } from '../../../shared/contracts/values.ts';
 import { fail } from '../../../shared/http/problems.ts';
 import { ok } from '../../../shared/http/reply.ts';
 import { route } from '../routes.ts';
@@ -28,7 +28,27 @@ interface Status {
   historyEvents?: HistoryEvent[];
 }
 
-const eventView = (event: HistoryEvent) => ({
+const RunEvent = z.object({
+  type: z.string().describe('As the durable engine names it.'),
+  at: Instant,
+  name: z.string().optional(),
+  scheduledAt: Instant.optional(),
+  fireAt: Instant.optional(),
+  input: z.unknown().optional(),
+  result: z.unknown().optional(),
+  reason: z.string().optional(),
+});
+
+const Run = z.object({
+  runtimeStatus: z.string(),
+  customStatus: z.unknown(),
+  createdTime: Instant,
+  lastUpdatedTime: Instant,
+  output: z.unknown(),
+  history: z.array(RunEvent),
+});
+
+const eventView = (event: HistoryEvent): z.output<typeof RunEvent> => ({
   type: event.EventType,
   at: event.Timestamp,
   name: event.FunctionName ?? event.Name,
@@ -40,7 +60,7 @@ const eventView = (event: HistoryEvent) => ({
 });
 
 export const getRun = route(
-  { access: 'operator', params: z.object({ orderId: Id }) },
+  { access: 'operator', params: z.object({ orderId: Id }), answer: Run },
   async ({ params: { orderId }, context }) => {
     // The SDK's own status call drops the history: the service names it differently than the SDK reads it.
     const { statusQueryGetUri } = getClient(context).createHttpManagementPayload(orderId);

@@ -5,7 +5,7 @@ import { fail } from '../../../shared/http/problems.ts';
 import { ok } from '../../../shared/http/reply.ts';
 import { mayBecome, mayCancel, parseOrderNumber } from '../domain/order.ts';
 import { route } from '../routes.ts';
-import { orderView } from './order-view.ts';
+import { Asked, OrderPage, OrderView, orderView } from './order-view.ts';
 import { OrderQuery } from './paging.ts';
 import { tellOrder } from './tell-order.ts';
 
@@ -25,24 +25,30 @@ const AllOrders = OrderQuery.extend({
 
 /** GET ordering/admin/orders. */
 export const listAllOrders = route(
-  { access: 'operator', query: AllOrders },
+  { access: 'operator', query: AllOrders, answer: OrderPage },
   async ({ query: { pageSize, pageIndex, ...filter } }, { orders }) =>
     ok({ pageSize, pageIndex, ...(await orders.list(filter, { pageSize, pageIndex })) }),
 );
 
 /** GET ordering/admin/orders/{orderId}. */
-export const getAnyOrder = route({ access: 'operator', params }, async ({ params: { orderId } }, { orders }) => {
-  const order = await orders.get(orderId);
-  return order ? ok(orderView(order, 'operator')) : fail('order-not-found');
-});
+export const getAnyOrder = route(
+  { access: 'operator', params, answer: OrderView },
+  async ({ params: { orderId } }, { orders }) => {
+    const order = await orders.get(orderId);
+    return order ? ok(orderView(order, 'operator')) : fail('order-not-found');
+  },
+);
 
 /** POST ordering/orders/{orderId}/ship. */
-export const shipOrder = route({ access: 'operator', params }, async ({ params: { orderId }, context }, { orders }) => {
-  const status = await orders.status(orderId);
-  if (!status) return fail('order-not-found');
-  if (!mayBecome(status, 'Shipped')) return fail('order-not-shippable', { detail: `It is ${status}.` });
-  return tellOrder(context, orderId, { type: 'ShipRequested' });
-});
+export const shipOrder = route(
+  { access: 'operator', params, answer: Asked },
+  async ({ params: { orderId }, context }, { orders }) => {
+    const status = await orders.status(orderId);
+    if (!status) return fail('order-not-found');
+    if (!mayBecome(status, 'Shipped')) return fail('order-not-shippable', { detail: `It is ${status}.` });
+    return tellOrder(context, orderId, { type: 'ShipRequested' });
+  },
+);
 
 const Cancellation = z.strictObject({
   reason: linesOfText(300).default('The shop had to cancel the order.'),
@@ -50,7 +56,7 @@ const Cancellation = z.strictObject({
 
 /** POST ordering/admin/orders/{orderId}/cancel. */
 export const cancelAnyOrder = route(
-  { access: 'operator', params, body: Cancellation },
+  { access: 'operator', params, body: Cancellation, answer: Asked },
   async ({ params: { orderId }, body: { reason }, context }, { orders }) => {
     const status = await orders.status(orderId);
     if (!status) return fail('order-not-found');

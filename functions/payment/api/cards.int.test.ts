@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type HttpHandler, HttpRequest, InvocationContext } from '@azure/functions';
 import { afterAll, describe, expect, test } from 'vitest';
+import { checkDescribed } from '../../../shared/http/test-client.ts';
 import { startTestIssuer } from '../../../shared/identity/test-issuer.ts';
 
 const issuer = await startTestIssuer();
@@ -53,7 +54,9 @@ const send = async (handler: HttpHandler, { by, roles = [], query = '', body, ke
   const answer = await handler(request, new InvocationContext({ functionName, logHandler }));
   if (!answer) throw new Error('There is no answer.');
   const said = typeof answer.body === 'string' ? answer.body : '';
-  return { status: answer.status, text: said, body: JSON.parse(said || '{}') as Record<string, unknown> };
+  const parsed = JSON.parse(said || '{}') as Record<string, unknown>;
+  checkDescribed(handler, { status: answer.status ?? 200, body: parsed });
+  return { status: answer.status, text: said, body: parsed };
 };
 
 let keys = 0;

@@ -8,7 +8,7 @@ import { checkCard, last4Of } from '../domain/card.ts';
 import { looksLike, tokenOf } from '../domain/wallet.ts';
 import { monthOf } from '../month.ts';
 import { route } from '../routes.ts';
-import { cardView } from './card-view.ts';
+import { cardView, OwnCard } from './card-view.ts';
 
 /** Unknown fields are passed over, not refused: the refusal would repeat their names, and who knows what is in them. */
 const CardDetails = z.object({
@@ -19,7 +19,12 @@ const CardDetails = z.object({
 });
 
 export const createCard = route(
-  { idempotent: true, body: CardDetails, fingerprint: ({ number, expiry }) => [last4Of(number), expiry] },
+  {
+    idempotent: true,
+    body: CardDetails,
+    answer: OwnCard,
+    fingerprint: ({ number, expiry }) => [last4Of(number), expiry],
+  },
   async ({ body, caller, idempotencyKey }, { wallets, provider, now }) => {
     const face = checkCard(body, monthOf(now()));
     if ('faults' in face)

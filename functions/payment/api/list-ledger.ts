@@ -6,9 +6,14 @@ import * as z from 'zod';
 import { Id } from '../../../shared/contracts/values.ts';
 import { ok } from '../../../shared/http/reply.ts';
 import { route } from '../routes.ts';
-import { chargeView, isReal, type RealCharge } from './charge-view.ts';
+import { ChargeView, chargeView, isReal, type RealCharge } from './charge-view.ts';
 
 const Query = z.object({ after: Id.optional(), pageSize: z.coerce.number().int().min(1).max(100).default(50) });
+
+const Page = z.object({
+  entries: z.array(ChargeView.extend({ buyerId: z.string().nullable(), chargeId: z.string().nullable() })),
+  next: Id.optional(),
+});
 
 const entryOf = (orderId: string, charge: RealCharge) => ({
   ...chargeView(orderId, charge),
@@ -17,7 +22,7 @@ const entryOf = (orderId: string, charge: RealCharge) => ({
 });
 
 export const listLedger = route(
-  { access: 'operator', query: Query },
+  { access: 'operator', query: Query, answer: Page },
   async ({ query: { after, pageSize } }, { charges }) => {
     // One more than asked for tells whether another page follows.
     const found = await charges.list({ limit: pageSize + 1, ...(after !== undefined && { after }) });
