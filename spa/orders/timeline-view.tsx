@@ -25,7 +25,7 @@ const marks: Record<TimelineStep['state'], string> = {
 
 const StepView = ({ step, isLast }: { step: TimelineStep; isLast: boolean }) => {
   const { title, text } = texts.orders.steps[step.status];
-  const isLit = step.state === 'now' || step.state === 'stopped';
+  const isLit = isLast || step.state === 'now';
   return (
     <li className="relative flex gap-4 pb-7 last:pb-0" aria-current={step.state === 'now' ? 'step' : undefined}>
       {!isLast && (
@@ -57,7 +57,9 @@ const StepView = ({ step, isLast }: { step: TimelineStep; isLast: boolean }) => 
             </time>
           )}
         </p>
-        {isLit && <p className={step.state === 'stopped' ? 'text-alarm' : 'text-soft'}>{step.reason?.text ?? text}</p>}
+        {isLit && step.state !== 'todo' && (
+          <p className={step.state === 'stopped' ? 'text-alarm' : 'text-soft'}>{step.reason?.text ?? text}</p>
+        )}
       </div>
     </li>
   );

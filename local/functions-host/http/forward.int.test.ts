@@ -52,6 +52,22 @@ test('silence is given up at last: with 504 before the answer, with a broken con
   await expect((await fetch(`${url}/half`)).text()).rejects.toThrow('terminated');
 });
 
+test('a connection that was kept may be as silent as a new one', async () => {
+  const answers: ServerResponse[] = [];
+  const { url } = await forwardTo((request, response) => {
+    // The library says for how long it keeps an idle connection; Node's client takes a second off for the way.
+    response.setHeader('keep-alive', 'timeout=2');
+    if (request.url === '/first') response.end('first');
+    else answers.push(response.writeHead(200));
+    if (request.url !== '/first') response.write('begun;');
+  });
+  expect(await (await fetch(`${url}/first`)).text()).toBe('first');
+  const second = await fetch(`${url}/second`);
+  await new Promise((resolve) => setTimeout(resolve, 1300));
+  answers[0]?.end('done');
+  expect(await second.text()).toBe('begun;done');
+});
+
 test('a library that drops the connection is a 502', async () => {
   const { url } = await forwardTo((request) => void request.socket.destroy());
   expect((await fetch(url)).status).toBe(502);

@@ -110,13 +110,22 @@ const sendBody = (request: IncomingMessage, proxied: ClientRequest, limit: numbe
 
 /** The forwarder of one app. */
 export const createForwarder = ({ host, port, bodyLimit, silenceMs = defaultSilenceMs }: ForwarderOptions) => {
-  const agent = new Agent({ keepAlive: true, timeout: silenceMs });
+  const agent = new Agent({ keepAlive: true });
   const eventStreams = new Set<() => void>();
   const unanswered = new Set<ServerResponse>();
 
   const forward = (request: IncomingMessage, response: ServerResponse, invocationId: string): Forwarded => {
     const headers = requestHeaders(request, invocationId);
-    const proxied = httpRequest({ agent, host, port, method: request.method, path: request.url, headers });
+    // The agent gives a kept connection the few seconds that the library keeps it for; only a time of the request's own replaces them.
+    const proxied = httpRequest({
+      agent,
+      host,
+      port,
+      method: request.method,
+      path: request.url,
+      headers,
+      timeout: silenceMs,
+    });
     const { promise: over, resolve: end } = Promise.withResolvers<void>();
     let begun = false;
     let dismissed = false;
