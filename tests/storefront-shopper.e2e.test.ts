@@ -1,7 +1,7 @@
 /** A shopper's way through the storefront in a real browser, on the real shop. */
-import { expect, test } from 'vitest';
-import { withoutPolling } from './support/browser.ts';
-import { describeInBrowser } from './support/browser-stage.ts';
+import { describe, expect, test } from 'vitest';
+import { haveBrowser, withoutPolling } from './support/browser.ts';
+import { useStage } from './support/browser-stage.ts';
 import {
   button,
   heading,
@@ -16,7 +16,9 @@ import {
 } from './support/browser-steps.ts';
 import { somebody } from './support/browser-user.ts';
 
-describeInBrowser('a shopper', (stage) => {
+describe.skipIf(!haveBrowser())('a shopper', () => {
+  const stage = useStage();
+
   test('goes from an anonymous basket to a shipped order, which the stream alone tells of', async () => {
     const { page, context } = await stage.visitor();
     await withoutPolling(context);
