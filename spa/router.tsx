@@ -130,6 +130,13 @@ const coupon = createRoute({
   component: lazyRouteComponent(() => import('./operator/coupon-page.tsx'), 'CouponPage'),
 });
 
+const users = createRoute({
+  getParentRoute: () => operate,
+  path: 'users',
+  validateSearch: parseListSearch,
+  component: lazyRouteComponent(() => import('./operator/users-page.tsx'), 'UsersPage'),
+});
+
 const status = createRoute({
   getParentRoute: () => operate,
   path: 'status',
@@ -146,6 +153,7 @@ const operated = [
   coupons,
   newCoupon,
   coupon,
+  users,
   status,
 ] as const;
 

@@ -6,6 +6,7 @@ export const operatorTexts = {
   items: 'Items',
   orders: 'Orders',
   coupons: 'Coupons',
+  users: 'Users',
   status: 'Status',
 
   conflict: {
@@ -129,6 +130,31 @@ export const operatorTexts = {
     begins: (date: string) => `from ${date}`,
     ends: (date: string) => `until ${date}`,
     empty: 'There are no coupons yet.',
+  },
+
+  user: {
+    search: 'Search by name or e-mail',
+    empty: 'Nobody matches.',
+    elsewhereTitle: 'Users are looked after elsewhere',
+    elsewhere: (issuer: string) =>
+      `The identity provider of this shop (${issuer}) has pages of its own for users and their roles.`,
+    you: 'you',
+    disabled: 'disabled',
+    unconfirmed: 'e-mail not confirmed',
+    seen: (date: string) => `last signed in ${date}`,
+    neverSeen: 'never signed in',
+    role: (role: string) => (role === 'shop.operator' ? 'operator' : role),
+    disable: 'Disable',
+    enable: 'Enable',
+    give: (role: string) => `Make ${role}`,
+    take: (role: string) => `No longer ${role}`,
+    disableTitle: (name: string) => `Disable ${name}?`,
+    disableText: 'They are signed out everywhere and cannot sign in until they are enabled again. Their orders go on.',
+    giveTitle: (name: string, role: string) => `Make ${name} ${role}?`,
+    giveText: 'They will see these pages and the orders of all buyers as soon as they sign in again.',
+    takeTitle: (name: string, role: string) => `Shall ${name} be ${role} no longer?`,
+    takeText: 'They lose these pages with their next token, within ten minutes.',
+    changed: (name: string) => `${name} is changed.`,
   },
 
   health: {

@@ -34,11 +34,17 @@ interface Anything extends Circumstances {
   lastEventId?: string | undefined;
 }
 
-const addressOf = (path: string, { path: places = {}, query = {} }: Anything): string => {
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_place, name: string) => encodeURIComponent(places[name] ?? ''));
+const withQuery = (address: string, query: Anything['query'] = {}): string => {
   const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]));
-  return `${settings().gateway}/api/${filled}${given.length > 0 ? `?${search}` : ''}`;
+  return given.length > 0 ? `${address}?${search}` : address;
+};
+
+/** `GET` and the address, of `GET api/path` and what goes with it. */
+const resolve = (request: Request, { path: places = {}, query }: Anything): [method: string, address: string] => {
+  const [method = 'GET', path = ''] = request.split(' ');
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_place, name: string) => encodeURIComponent(places[name] ?? ''));
+  return [method, withQuery(`${settings().gateway}/api/${filled}`, query)];
 };
 
 const headersOf = (
@@ -52,11 +58,12 @@ const headersOf = (
   ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
 });
 
-const send = async (request: Request, asked: Anything, token: string | undefined): Promise<Response> => {
-  const [method = 'GET', path = ''] = request.split(' ');
+type Sent = [method: string, address: string, asked: Anything];
+
+const send = async ([method, address, asked]: Sent, token: string | undefined): Promise<Response> => {
   const { body } = asked;
   try {
-    return await fetch(addressOf(path, asked), {
+    return await fetch(address, {
       method,
       headers: headersOf(asked, token),
       ...(body !== undefined && { body: body instanceof Blob ? body : JSON.stringify(body) }),
@@ -69,29 +76,37 @@ const send = async (request: Request, asked: Anything, token: string | undefined
 };
 
 /** A token can end between two clicks: it is renewed once, and the same request sent again. */
-const sendSigned = async (request: Request, asked: Anything): Promise<Response> => {
+const sendSigned = async (sent: Sent): Promise<Response> => {
   const token = await accessToken();
-  const response = await send(request, asked, token);
+  const response = await send(sent, token);
   if (response.status !== 401 || token === undefined) return response;
   const renewed = await renewedToken(token);
-  return renewed === undefined ? response : send(request, asked, renewed);
+  return renewed === undefined ? response : send(sent, renewed);
+};
+
+const received = async (response: Response): Promise<unknown> => {
+  if (!response.ok) throw await problemIn(response);
+  const text = await response.text();
+  return text === '' ? undefined : JSON.parse(text);
 };
 
 /** Makes a call and returns what the shop answers; throws a `Problem` when it is not a good answer. */
 export const ask = async <R extends Request>(request: R, ...rest: Rest<R>): Promise<Answer<R>> => {
   const asked: Anything = rest[0] ?? {};
-  const response = await (asked.public ? send(request, asked, undefined) : sendSigned(request, asked));
-  if (!response.ok) throw await problemIn(response);
-  const text = await response.text();
-  return (text === '' ? undefined : JSON.parse(text)) as Answer<R>;
+  const sent: Sent = [...resolve(request, asked), asked];
+  return (await received(await (asked.public ? send(sent, undefined) : sendSigned(sent)))) as Answer<R>;
 };
+
+/** Likewise, of an API that takes the shop's tokens at an address of its own. */
+export const askAt = async (method: string, address: string, asked: Anything): Promise<unknown> =>
+  received(await sendSigned([method, withQuery(address, asked.query), asked]));
 
 /** Opens a stream; throws a `Problem` when it would not open. */
 export const openStream = async <R extends Request>(
   request: R,
   asked: Asked<R>,
 ): Promise<ReadableStream<Uint8Array>> => {
-  const response = await sendSigned(request, asked);
+  const response = await sendSigned([...resolve(request, asked), asked]);
   if (!response.ok) throw await problemIn(response);
   if (!response.body) throw unreachable();
   return response.body;

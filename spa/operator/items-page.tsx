@@ -1,19 +1,17 @@
 /** Every item of the catalog, for those who look after it. */
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import type { FormEvent } from 'react';
 import { itemsQuery } from '../api/catalog.ts';
 import type { Item } from '../api/types.ts';
 import { Page } from '../shell/page.tsx';
 import { operatorTexts } from '../texts-operator.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { cx } from '../ui/classes.ts';
-import { controlClass } from '../ui/field.tsx';
-import { readForm } from '../ui/form.ts';
 import { Pagination } from '../ui/pagination.tsx';
 import { Picture } from '../ui/picture.tsx';
 import { Price } from '../ui/price.tsx';
 import { EmptyState, ErrorState, Loading, Skeleton } from '../ui/states.tsx';
+import { SearchForm } from './parts.tsx';
 
 const route = getRouteApi('/operate/items');
 const texts = operatorTexts.item;
@@ -81,11 +79,6 @@ export const ItemsPage = () => {
   const { q, page = 1 } = route.useSearch();
   const navigate = route.useNavigate();
   const items = useQuery({ ...itemsQuery({ search: q, pageIndex: page - 1, pageSize }), staleTime: 0 });
-  const search = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const { words = '' } = readForm(event.currentTarget);
-    void navigate({ search: words === '' ? {} : { q: words } });
-  };
   const add = (
     <ButtonLink to="/operate/items/new" icon="plus">
       {texts.new}
@@ -93,17 +86,7 @@ export const ItemsPage = () => {
   );
   return (
     <Page title={operatorTexts.items} aside={add}>
-      <form onSubmit={search} className="mb-5 max-w-md">
-        <input
-          type="search"
-          name="words"
-          key={q}
-          defaultValue={q}
-          aria-label={texts.search}
-          placeholder={texts.search}
-          className={controlClass}
-        />
-      </form>
+      <SearchForm label={texts.search} words={q} onSearch={(words) => void navigate({ search: words })} />
       {items.isError && <ErrorState error={items.error} onRetry={() => void items.refetch()} />}
       {items.isPending && (
         <Loading>

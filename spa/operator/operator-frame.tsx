@@ -1,5 +1,7 @@
 /** The frame of the operators' pages; others are told that it is not for them. */
+import { useQuery } from '@tanstack/react-query';
 import { Link, type LinkProps, Outlet } from '@tanstack/react-router';
+import { providerQuery } from '../api/provider.ts';
 import { SignedIn } from '../session/signed-in.tsx';
 import { texts } from '../texts.ts';
 import { operatorTexts } from '../texts-operator.ts';
@@ -11,19 +13,27 @@ interface Area {
   to: NonNullable<LinkProps['to']>;
   icon: IconName;
   text: string;
+  /** Shown only where the identity provider lets its users be administered. */
+  needsUsers?: true;
 }
 
 const areas: readonly Area[] = [
   { to: '/operate/items', icon: 'box', text: operatorTexts.items },
   { to: '/operate/orders', icon: 'truck', text: operatorTexts.orders },
   { to: '/operate/coupons', icon: 'tag', text: operatorTexts.coupons },
+  { to: '/operate/users', icon: 'user', text: operatorTexts.users, needsUsers: true },
   { to: '/operate/status', icon: 'pulse', text: operatorTexts.status },
 ];
+
+const useAreas = (): readonly Area[] => {
+  const { data: provider } = useQuery(providerQuery);
+  return areas.filter(({ needsUsers }) => !needsUsers || provider?.users !== undefined);
+};
 
 const Areas = () => (
   <nav aria-label={operatorTexts.areas} className="border-b border-line bg-sand/60">
     <ul className="mx-auto flex max-w-6xl gap-1 overflow-x-auto px-4 sm:px-6">
-      {areas.map(({ to, icon, text }) => (
+      {useAreas().map(({ to, icon, text }) => (
         <li key={text}>
           <Link
             to={to}

@@ -1,8 +1,10 @@
 /** Parts that the operators' pages share. */
 import { Link, type LinkProps } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import type { FormEvent, ReactNode } from 'react';
 import { operatorTexts } from '../texts-operator.ts';
 import { Button } from '../ui/button.tsx';
+import { controlClass } from '../ui/field.tsx';
+import { readForm } from '../ui/form.ts';
 import { Icon } from '../ui/icons.tsx';
 import { Notice } from '../ui/states.tsx';
 import type { Difference } from './item-form.ts';
@@ -25,6 +27,36 @@ export const BackLink = ({ text, ...link }: LinkProps & { text: string }) => (
     <Icon name="left" className="size-4" /> {text}
   </Link>
 );
+
+interface SearchFormProps {
+  label: string;
+  words: string | undefined;
+  /** Gets what is to stand in the address: nothing when the field was emptied. */
+  onSearch: (search: { q?: string }) => void;
+}
+
+/** Searches a list for words that stand in the address. */
+export const SearchForm = ({ label, words, onSearch }: SearchFormProps) => {
+  const search = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    const { q = '' } = readForm(event.currentTarget);
+    onSearch(q === '' ? {} : { q });
+  };
+  return (
+    <form role="search" onSubmit={search} className="mb-5 max-w-md">
+      <input
+        type="search"
+        name="q"
+        key={words}
+        defaultValue={words}
+        maxLength={100}
+        aria-label={label}
+        placeholder={label}
+        className={controlClass}
+      />
+    </form>
+  );
+};
 
 interface ConflictProps {
   differences: readonly Difference[];

@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { UserView } from '../../../shared/contracts/users.ts';
 import { createBrowser } from '../browser.ts';
 import type { Tokens } from '../code-flow.ts';
 import type { Identity } from '../provider.ts';
@@ -15,7 +16,6 @@ import {
   startTestIdentity,
   submit,
 } from '../testing.ts';
-import type { UserView } from './users.ts';
 
 let identity: Identity;
 let operator: Required<Tokens>;

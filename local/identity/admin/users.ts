@@ -1,5 +1,6 @@
 /** What operators can do with users: look them up, disable and enable them, give and take roles. */
 import * as z from 'zod';
+import type { UserPage, UserView } from '../../../shared/contracts/users.ts';
 import { type Failure, fail } from '../../../shared/http/problems.ts';
 import { operatorRole } from '../openid/clients.ts';
 import { type Account, listAccounts } from '../people/accounts.ts';
@@ -22,19 +23,10 @@ const Changes = z.strictObject({
     .optional(),
 });
 
-const view = ({ sub, username, email, emailVerified, name, roles, disabled, createdAt, lastSignInAt }: Account) => ({
-  id: sub,
-  name,
-  email,
-  emailVerified,
-  username,
-  roles,
-  disabled,
-  createdAt,
-  lastSignInAt,
-});
-
-export type UserView = ReturnType<typeof view>;
+const view = (account: Account): UserView => {
+  const { sub, name, email, emailVerified, username, roles, disabled, createdAt, lastSignInAt } = account;
+  return { id: sub, name, email, emailVerified, username, roles, disabled, createdAt, lastSignInAt };
+};
 
 /** Problems of this API, beside the shop's common ones. */
 export const userProblems = {
@@ -56,7 +48,7 @@ const invalid = ({ issues }: z.ZodError): Failure =>
 const notFound = (): Failure => fail('user-not-found', { detail: 'Look the users up with GET /admin/users.' });
 
 /** One page of users, by name. */
-export const listUsers = ({ db }: Services, query: URLSearchParams) => {
+export const listUsers = ({ db }: Services, query: URLSearchParams): UserPage | Failure => {
   const parsed = Page.safeParse(Object.fromEntries(query));
   if (!parsed.success) return invalid(parsed.error);
   const { items, total } = listAccounts(db, parsed.data);
