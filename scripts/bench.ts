@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   durable: async () => (await import('../tests/bench/durable.ts')).durable,
   http: async () => (await import('../tests/bench/http.ts')).http,
   broker: async () => (await import('../tests/bench/broker.ts')).broker,
+  gateway: async () => (await import('../tests/bench/gateway.ts')).gateway,
   orders: async () => (await import('../tests/bench/orders.ts')).orders,
   coldstart: async () => (await import('../tests/bench/cold-start.ts')).coldStart,
   spa: async () => (await import('../tests/bench/spa.ts')).spa,

@@ -20,6 +20,7 @@ test.each([
   ['durable', 'host CPU ms each', { orchestrationsPerSecond: figure, stepMedianMs: figure }],
   ['http', 'Request and Response', { requestsPerSecond: figure, ratioToNode: figure }],
   ['broker', 'persistent', { sendPerSecond: figure, receivePerSecond: figure, ratioToRabbitMq: null }],
+  ['gateway', 'one caller', { requestsPerSecond: figure, addedMedianMs: figure }],
   ['orders', 'CPU ms per order', { ordersPerSecond: figure, medianMs: figure }],
 ])('%s says where the time goes, and its figures', async (name, part, figures) => {
   const { printed, figures: found } = await bench(name, ...brief);
