@@ -112,6 +112,18 @@ test('a body that is larger than any JSON of the shop is refused', async () => {
   expect(refused.calls.filter(({ url }) => url.includes('basket.test'))).toEqual([]);
 });
 
+test('a stream of events passes no policy that would wait for its end', async () => {
+  const stream = '/api/ordering/orders/stream';
+  const shop = gateway(() => new Response('data: 1\n\n', { headers: { 'content-type': 'text/event-stream' } }));
+  const { status, text, headers } = await shop.request(stream, { headers: await bearer() });
+  expect([status, headers.get('content-type'), text]).toEqual([200, 'text/event-stream', 'data: 1\n\n']);
+  // The limit of bodies holds everything back until it has counted; here it lets even a large one through.
+  const large = await shop.request(stream, { headers: await bearer(), body: 'x'.repeat(64 * 1024 + 1) });
+  expect(large.status).toBe(200);
+  const cut = await gateway(away).request(stream, { headers: await bearer() });
+  expect([cut.status, cut.json()]).toEqual([503, expect.objectContaining(unavailable)]);
+});
+
 test('a picture may have 1 MB', async () => {
   const put = async (size: number) =>
     answering().request(`${items}/mug/picture`, {

@@ -1,7 +1,9 @@
 /** The shop through its gateway, on real processes: an order to its end, real tokens, hostile requests, and apps that are away. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { getToken } from '../local/identity/token.ts';
 import { startTestIssuer } from '../shared/identity/test-issuer.ts';
+import { type EventStream, openEventStream } from './support/event-stream.ts';
 import { atGateway, holdToDescription, sendRaw, signInAtGateway, type Visitor } from './support/gateway.ts';
 import { eventually, openTestShop, type TestShop } from './support/shop.ts';
 import { addCard, checkOut, itemInStock, order, orderBecomes, putInBasket } from './support/shopping.ts';
@@ -109,6 +111,46 @@ describe('with the shop’s own identity provider', () => {
     });
     expect((await atGateway(shop)('catalog', 'GET health')).status).toBe(404);
     expect((await alice<Problem>('shop', 'GET status')).body.code).toBe('missing-role');
+  });
+
+  describe('the stream of order changes', () => {
+    const open: EventStream[] = [];
+    afterEach(() => {
+      for (const stream of open.splice(0)) stream.close();
+    });
+
+    /** A page of a shopper that watches the orders. */
+    const watch = async (user: string): Promise<EventStream> => {
+      const token = await getToken({ user, issuer: shop.issuer });
+      const stream = await openEventStream(`${shop.gateway}/api/ordering/orders/stream`, {
+        authorization: `Bearer ${token}`,
+      });
+      open.push(stream);
+      return stream;
+    };
+
+    test('brings each change while the order is still on its way', async () => {
+      const bob = holdToDescription(await signInAtGateway(shop, 'bob'));
+      const stream = await watch('bob');
+      expect([stream.response.status, stream.response.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+      const mug = await itemInStock(bob);
+      await putInBasket(bob, mug.id, 1);
+      const orderId = await checkOut(bob, await addCard(bob));
+      expect(await stream.next()).toMatchObject({ event: 'order', data: { orderId, status: 'Submitted' } });
+      for (const status of ['AwaitingStockValidation', 'Validated', 'Paid'])
+        expect(await stream.next()).toMatchObject({ data: { orderId, status } });
+    });
+
+    test('ends at the app when the page is closed, which makes room for another', async () => {
+      const pages = await Promise.all(Array.from({ length: 5 }, () => watch('alice')));
+      expect(pages.map(({ response }) => response.status)).toEqual([200, 200, 200, 200, 200]);
+      expect((await watch('alice')).response.status).toBe(429);
+      pages[0]?.close();
+      await eventually(
+        () => watch('alice'),
+        ({ response }) => response.status === 200,
+      );
+    });
   });
 
   describe('hostile requests', () => {
