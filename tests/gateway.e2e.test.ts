@@ -168,6 +168,7 @@ describe('with the shop’s own identity provider', () => {
         'chunks in disguise (TE.TE)',
         'Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\nGET /api/catalog/smuggled HTTP/1.1\r\nHost: x\r\n\r\n',
       ],
+      ['a folded header line (obs-fold)', 'X-Test: a\r\n Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
       ['a header line that is none', 'X-Test : a\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n'],
     ])('with %s are refused, and nothing is taken for a second request', async (_what, rest) => {
       const answer = await sendRaw(

@@ -149,6 +149,7 @@ test.each([
   ['a folded header', 'GET /api/catalog/items HTTP/1.1\nHost: a\nX-A: 1\n Transfer-Encoding: chunked\n\n'],
   ['a blank before the colon', 'GET /api/catalog/items HTTP/1.1\nHost: a\nContent-Length : 5\n\nhello'],
   ['no host', 'GET /api/catalog/items HTTP/1.1\n\n'],
+  ['two hosts', 'GET /api/catalog/items HTTP/1.1\nHost: a\nHost: b\n\n'],
   ['a host that is none', 'GET /api/catalog/items HTTP/1.1\nHost: a/b@c\n\n'],
   ['an absolute target', 'GET http://evil.example/api/catalog/items HTTP/1.1\nHost: a\n\n'],
   ['a target without scheme', 'GET //evil.example/api/catalog/items HTTP/1.1\nHost: a\n\n'],

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { IdentitySettings } from '../../shared/identity/settings.ts';
@@ -189,3 +192,43 @@ describe('pages of other origins', () => {
     expect((await ask(origin, post)).headers.get('access-control-allow-origin')).toBeNull();
   });
 });
+
+describe('under another name', () => {
+  const askAs = async (host: string, path: string) => {
+    const { hostname, port } = new URL(issuer);
+    const outgoing = request({
+      host: hostname,
+      port,
+      path,
+      headers: { host, 'x-forwarded-host': 'evil.example' },
+    }).end();
+    const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+    return { status: response.statusCode, location: response.headers.location, text: await text(response) };
+  };
+
+  test.each(['/.well-known/openid-configuration', '/auth?client_id=spa', '/account', '/jwks', '/admin/users'])(
+    '%s answers nothing but its own',
+    async (path) => {
+      const answer = await askAs('evil.example', path);
+      expect([answer.status, answer.location]).toEqual([421, undefined]);
+      expect(answer.text).toContain(issuer);
+      expect(answer.text).not.toContain('evil.example');
+    },
+  );
+
+  test('as a proxy may state it, nothing changes', async () => {
+    const { status, text } = await askAs(new URL(issuer).host, '/.well-known/openid-configuration');
+    expect([status, text.includes('evil.example')]).toEqual([200, false]);
+  });
+});
+
+test.each(['/account', '/shop', '/shop/profile', '/account/return', '/'])(
+  '%s takes no word on where to go next',
+  async (path) => {
+    for (const name of ['return_to', 'returnUrl', 'redirect', 'redirect_uri', 'next', 'url']) {
+      const { headers } = await fetch(`${issuer}${path}?${name}=https://evil.example/`, { redirect: 'manual' });
+      const location = headers.get('location') ?? '';
+      expect(location).not.toContain('evil');
+    }
+  },
+);

@@ -15,10 +15,19 @@ interface Handlers {
 /** A mailed link's token opens an account; it stays out of the log's error lines. */
 const withoutToken = (url: string | undefined): string | undefined => url?.replace(/^(\/password\/).*/, '$1…');
 
+/**
+ * oidc-provider makes the addresses that it hands out of the Host header. Under another name, which any site can point at this machine, it
+ * would hand out that site's.
+ */
+const refuseOtherHost = (response: ServerResponse, issuer: string): void =>
+  sendPage(response, 421, errorPage(`This is ${issuer}; it has no other name.`));
+
 /** The listener for node:http. */
 export const createListener = ({ provider, log }: Services, { routes, adminApi }: Handlers): RequestListener => {
   const openidConnect = provider.callback();
+  const { host } = new URL(provider.issuer);
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.headers.host !== host) return refuseOtherHost(response, provider.issuer);
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     if (path.startsWith('/admin/')) return adminApi(request, response);
     for (const route of routes) {

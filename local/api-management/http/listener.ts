@@ -24,9 +24,18 @@ export interface ListenerOptions {
 
 const nowhere: Destination = { scheme: 'http', host: '', port: 80, basePath: '' };
 
-/** `Host: name:port`; a header that is no host is refused. */
+/** node:http keeps the first of several; another server may believe the last. */
+const hasOneHost = ({ rawHeaders }: IncomingMessage): boolean => {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2)
+    if (rawHeaders[index]?.length === 4 && rawHeaders[index]?.toLowerCase() === 'host') count += 1;
+  return count === 1;
+};
+
+/** `Host: name:port`; a header that is no host, or that comes twice, is refused. */
 const hostOf = (incoming: IncomingMessage): Destination | undefined => {
   const { host } = incoming.headers;
+  if (!hasOneHost(incoming)) return undefined;
   const found = /^([\w.-]+|\[[\da-f:.]+\])(?::(\d{1,5}))?$/i.exec(host ?? '');
   return found ? { scheme: 'http', host: found[1] ?? '', port: Number(found[2] ?? 80), basePath: '' } : undefined;
 };
@@ -73,7 +82,7 @@ export const createListener = ({ plan, services, files, bodyLimit }: ListenerOpt
     const target = parseTarget(incoming.url ?? '/');
     const host = hostOf(incoming);
     if (typeof target === 'string') return refuse(400, target);
-    if (!host) return refuse(400, 'The Host header is missing or not valid.');
+    if (!host) return refuse(400, 'There must be one valid Host header.');
     const match = plan().router.match(incoming.method ?? 'GET', target.path);
     const request = toRequest(incoming, target, host, match, bodyLimit);
     const file = match ? undefined : await files?.serve(request.method, target.path, request.headers);
