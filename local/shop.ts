@@ -103,8 +103,12 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
     return start({ name: 'broker', args, port: ports.broker, adminPort: ports['broker-admin'] });
   };
 
-  const startIdentity = (): Promise<Child> =>
-    start({ name: 'identity', args: [join(root, 'local/identity/main.ts'), '--data', dataDir], port: ports.identity });
+  /** Its pages lead back to the shop; a gateway that chooses its own port has none yet. */
+  const startIdentity = (): Promise<Child> => {
+    const shop = ports.gateway === 0 ? [] : ['--shop', `http://127.0.0.1:${ports.gateway}`];
+    const args = [join(root, 'local/identity/main.ts'), '--data', dataDir, ...shop];
+    return start({ name: 'identity', args, port: ports.identity });
+  };
 
   const startApp = (app: ReturnType<typeof appsToRun>[number], env: NodeJS.ProcessEnv): Promise<Child> => {
     const data = join(dataDir, 'host', app.name);

@@ -1,7 +1,10 @@
 /** The storefront in a browser, at the gateway, under the content security policy that it has in Azure too. */
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { seededUsers } from '../local/identity/seed.ts';
+import { choosePorts } from '../local/ports.ts';
 import { haveProgram } from './support/debian.ts';
 import { openTestShop, type TestShop } from './support/shop.ts';
 
@@ -25,6 +28,15 @@ const attack = `{
   void fetch(elsewhere + '/steal').catch(() => undefined);
 }`;
 
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+};
+
 describe.skipIf(!haveProgram('chromium'))('in Chromium', () => {
   let shop: TestShop;
   let browser: Browser;
@@ -35,7 +47,7 @@ describe.skipIf(!haveProgram('chromium'))('in Chromium', () => {
 
   beforeAll(async () => {
     [shop, browser] = await Promise.all([
-      openTestShop({ hosts: 'one' }),
+      openTestShop({ hosts: 'one', ports: { ...choosePorts('0', {}), gateway: await freePort() } }),
       chromium.launch({ executablePath: '/usr/bin/chromium', args: flags }),
     ]);
   });
@@ -92,6 +104,15 @@ describe.skipIf(!haveProgram('chromium'))('in Chromium', () => {
     await page.getByRole('button').first().click();
     await page.waitForURL(`${shop.gateway}/**`);
     await page.getByRole('button', { name: 'Sign in' }).first().waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('the pages of the account lead back to the shop, wherever that is', async () => {
+    await signIn();
+    await page.goto(`${shop.issuer}/account`);
+    await page.locator('a[href="/shop"]').first().click();
+    await page.waitForURL(`${shop.gateway}/`);
+    await page.getByRole('button', { name: `Account of ${alice?.name}` }).waitFor();
     expect(complaints).toEqual([]);
   });
 
