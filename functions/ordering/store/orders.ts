@@ -1,8 +1,8 @@
 /** Orders in SQL. Only the saga changes the status of an order; everyone else reads. */
-import type { ExpressionBuilder, Kysely, SelectQueryBuilder } from 'kysely';
+import type { ExpressionBuilder, Kysely } from 'kysely';
 import { OrderStatus } from '../../../shared/contracts/values.ts';
 import { ifAbsent, page, wasInserted, wasUpdated } from '../../../shared/sql/dialect.ts';
-import { transact } from '../../../shared/sql/transaction.ts';
+import { Overtaken, transact } from '../../../shared/sql/transaction.ts';
 import {
   isFinal,
   isMoving,
@@ -79,69 +79,65 @@ const summaries = (database: Kysely<OrderingTables>) =>
         .as('line_count'),
     );
 
-type Others = OrderingTables & { others: OrderingTables['orders'] };
-
 /**
- * The position of the next change among those of some orders. It is read in the statement that writes it, and a unique index refuses
- * it to a second transaction: so positions grow in the order of the commits, and who has read up to one never meets a smaller one later.
+ * The position of the next change among those of a buyer's orders. Nobody else gets one before the transaction has ended: so positions
+ * grow in the order of the commits, and who has read up to one never meets a smaller one later.
  */
-const nextPosition = (of: SelectQueryBuilder<Others, 'others', object>) =>
-  of
-    .where('others.last_position', 'is not', null)
-    .select(({ eb, fn }) => eb(fn.coalesce(fn.max('others.last_position'), eb.lit(0)), '+', 1).as('position'))
-    .$asScalar<'position'>();
+const nextPosition = async (transaction: Kysely<OrderingTables>, buyerId: string): Promise<number> => {
+  const counter = await transaction
+    .updateTable('change_counters')
+    .set(({ eb }) => ({ changes: eb('changes', '+', 1) }))
+    .where('buyer_id', '=', buyerId)
+    .executeTakeFirstOrThrow();
+  if (wasUpdated(counter)) return (await changesOf(transaction, buyerId)) ?? 0;
+  const first = transaction.insertInto('change_counters').values({ buyer_id: buyerId, changes: 1 });
+  if (!wasInserted(await ifAbsent(first, ['buyer_id']).executeTakeFirstOrThrow())) throw new Overtaken();
+  return 1;
+};
 
-/** The history of an order gets the change that the order has just taken. */
-const writeHistory = async (
-  transaction: Kysely<OrderingTables>,
-  orderId: string,
-  change: StatusChange,
-): Promise<void> => {
-  await transaction
-    .insertInto('order_history')
-    .values((query) => ({
-      ...historyRow(orderId, change),
-      position: query.selectFrom('orders').select('last_position').where('id', '=', orderId),
-    }))
-    .execute();
+const changesOf = async (database: Kysely<OrderingTables>, buyerId: string): Promise<number | undefined> => {
+  const counter = database.selectFrom('change_counters').select('changes').where('buyer_id', '=', buyerId);
+  return (await counter.executeTakeFirst())?.changes;
 };
 
 export const openOrders = (database: Kysely<OrderingTables>) => {
-  const status = async (orderId: string, from: Kysely<OrderingTables> = database): Promise<OrderStatus | undefined> => {
-    const order = await from.selectFrom('orders').select('status').where('id', '=', orderId).executeTakeFirst();
-    return order?.status;
-  };
+  const find = (orderId: string, from: Kysely<OrderingTables> = database) =>
+    from.selectFrom('orders').select(['buyer_id', 'status']).where('id', '=', orderId).executeTakeFirst();
+
+  const status = async (orderId: string): Promise<OrderStatus | undefined> => (await find(orderId))?.status;
 
   /** Writes a new order with its lines, unless it is there; returns its status either way. */
   const add = (order: Order): Promise<OrderStatus> =>
     transact(database, async (transaction) => {
-      const row = transaction.insertInto('orders').values((query) => ({
-        ...orderRow(order),
-        last_position: query.parens(
-          nextPosition(query.selectFrom('orders as others').where('others.buyer_id', '=', order.buyer.id)),
-        ),
-      }));
-      const insert = ifAbsent(row, ['id']);
-      if (!wasInserted(await insert.executeTakeFirstOrThrow()))
-        return (await status(order.id, transaction)) ?? order.status;
+      const known = await find(order.id, transaction);
+      if (known) return known.status;
+      const position = await nextPosition(transaction, order.buyer.id);
+      const insert = transaction.insertInto('orders').values({ ...orderRow(order), last_position: position });
+      if (!wasInserted(await ifAbsent(insert, ['id']).executeTakeFirstOrThrow())) throw new Overtaken();
       await transaction.insertInto('order_lines').values(lineRows(order)).execute();
-      await writeHistory(transaction, order.id, { status: order.status, at: order.submittedAt });
+      const submitted = { status: order.status, at: order.submittedAt };
+      await transaction
+        .insertInto('order_history')
+        .values({ ...historyRow(order.id, submitted), position })
+        .execute();
       return order.status;
     });
 
   /** Passes an order to its next state with what it learned. A repeat changes nothing; a step that the order cannot take throws. */
   const advance = (orderId: string, change: StatusChange, { discountMinor, card }: Learned = {}): Promise<void> =>
     transact(database, async (transaction) => {
-      const from = OrderStatus.options.filter((before) => mayBecome(before, change.status));
+      const before = await find(orderId, transaction);
+      if (before?.status === change.status) return;
+      if (!before || !mayBecome(before.status, change.status))
+        throw new Error(`Order ${orderId} is ${before?.status ?? 'unknown'} and cannot become ${change.status}.`);
+      const position = await nextPosition(transaction, before.buyer_id);
       const moved = await transaction
         .updateTable('orders')
-        .set((query) => ({
+        .set({
           status: change.status,
-          last_position: nextPosition(
-            query.selectFrom('orders as others').whereRef('others.buyer_id', '=', 'orders.buyer_id'),
-          ),
+          last_position: position,
           ...(card && { card_brand: card.brand, card_last4: card.last4 }),
-        }))
+        })
         .$if(discountMinor !== undefined, (update) =>
           update.set(({ eb }) => ({
             discount_minor: discountMinor ?? 0,
@@ -149,15 +145,13 @@ export const openOrders = (database: Kysely<OrderingTables>) => {
           })),
         )
         .where('id', '=', orderId)
-        .where('status', 'in', from)
+        .where('status', '=', before.status)
         .executeTakeFirstOrThrow();
-      if (wasUpdated(moved)) {
-        await writeHistory(transaction, orderId, change);
-        return;
-      }
-      const current = await status(orderId, transaction);
-      if (current !== change.status)
-        throw new Error(`Order ${orderId} is ${current ?? 'unknown'} and cannot become ${change.status}.`);
+      if (!wasUpdated(moved)) throw new Overtaken();
+      await transaction
+        .insertInto('order_history')
+        .values({ ...historyRow(orderId, change), position })
+        .execute();
     });
 
   /** An order with its history; of one buyer if one is given, to whom the orders of others do not exist. */
@@ -215,14 +209,7 @@ export const openOrders = (database: Kysely<OrderingTables>) => {
   };
 
   /** The position of the last change of a buyer's orders; 0 before the first. */
-  const lastPosition = async (buyerId: string): Promise<number> => {
-    const last = database
-      .selectFrom('orders')
-      .where('buyer_id', '=', buyerId)
-      .where('last_position', 'is not', null)
-      .select(({ fn }) => fn.max('last_position').as('position'));
-    return (await last.executeTakeFirst())?.position ?? 0;
-  };
+  const lastPosition = async (buyerId: string): Promise<number> => (await changesOf(database, buyerId)) ?? 0;
 
   /** The changes of a buyer's orders after a position, in their order; at most 100. */
   const changesAfter = async (buyerId: string, position: number): Promise<OrderChange[]> => {
@@ -242,17 +229,20 @@ export const openOrders = (database: Kysely<OrderingTables>) => {
   const anonymise = async (buyerId: string, pseudonym: string): Promise<void> => {
     const erased = { buyer_id: pseudonym, buyer_name: null, card_brand: null, card_last4: null };
     const address = JSON.stringify({ name: '–', street: '–', city: '–', postalCode: '–', country: '–' });
-    await database
-      .updateTable('orders')
-      .set({ ...erased, address })
-      .where('buyer_id', '=', buyerId)
-      .execute();
+    await transact(database, async (transaction) => {
+      await transaction.deleteFrom('change_counters').where('buyer_id', '=', buyerId).execute();
+      await transaction
+        .updateTable('orders')
+        .set({ ...erased, address })
+        .where('buyer_id', '=', buyerId)
+        .execute();
+    });
   };
 
   return {
     add,
     advance,
-    status: (orderId: string) => status(orderId),
+    status,
     get,
     list,
     waitingSince,

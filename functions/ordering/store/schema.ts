@@ -2,6 +2,7 @@
 import type { ColumnType, Kysely } from 'kysely';
 import type { OrderStatus } from '../../../shared/contracts/values.ts';
 import type { Migrations } from '../../../shared/sql/migrate.ts';
+import { countChanges } from './migration-004.ts';
 
 /** A 64-bit integer, which some drivers read as text. */
 type Wide = ColumnType<number | string, number, number | string>;
@@ -54,11 +55,18 @@ interface OrderHistoryTable {
   position: number | null;
 }
 
+interface ChangeCountersTable {
+  buyer_id: string;
+  /** How many changes the buyer's orders have had: the position of the last one. */
+  changes: number;
+}
+
 export interface OrderingTables {
   orders: OrdersTable;
   order_lines: OrderLinesTable;
   order_history: OrderHistoryTable;
   addresses: AddressesTable;
+  change_counters: ChangeCountersTable;
 }
 
 export const orderingMigrations: Migrations = {
@@ -137,14 +145,12 @@ export const orderingMigrations: Migrations = {
     up: async (database: Kysely<unknown>) => {
       await database.schema.alterTable('orders').addColumn('last_position', 'integer').execute();
       await database.schema.alterTable('order_history').addColumn('position', 'integer').execute();
-      // Unique, so that of two changes of one buyer's orders that take the same position the second is made again after the first.
       await database.schema
         .createIndex('orders_by_position')
-        .unique()
         .on('orders')
         .columns(['buyer_id', 'last_position'])
-        .where('last_position', 'is not', null)
         .execute();
     },
   },
+  '004-change-counters': { up: countChanges },
 };

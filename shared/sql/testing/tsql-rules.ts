@@ -23,6 +23,7 @@ const rules: ReadonlyArray<readonly [name: string, pattern: RegExp]> = [
   ['a change through a common table expression', /^\s*with\b[\s\S]*\b(update|delete|insert)\b/i],
   ['a lock hint', /\b(updlock|holdlock|serializable|tablock|xlock|rowlock|readpast|nolock)\b/i],
   ['for update', /\bfor update\b/i],
+  ['a filtered index', /^\s*create\b[^(]*\bindex\b.*\bwhere\b/i],
   ['text that is not Unicode', /(?<![\wN'])'[^']*'|\[\w+\] (var)?char\(max\)|\[\w+\] varchar\b/],
   [
     'a type that SQL Server lacks or that means something else there',
