@@ -24,8 +24,7 @@ export const CouponView = z.object({
 });
 
 export const couponView = (coupon: Coupon): z.output<typeof CouponView> => {
-  const redemptions = Object.values(coupon.redemptions);
-  const redeemed = redemptions.filter(([, , status]) => status === 'redeemed').length;
+  const reserved = Object.values(coupon.reserved);
   return {
     code: coupon.code,
     version: coupon.version,
@@ -38,9 +37,9 @@ export const couponView = (coupon: Coupon): z.output<typeof CouponView> => {
     totalLimit: coupon.totalLimit,
     perBuyerLimit: coupon.perBuyerLimit,
     enabled: coupon.enabled,
-    reserved: redemptions.length - redeemed,
-    redeemed,
-    discountedMinor: redemptions.reduce((sum, [, discountMinor]) => sum + discountMinor, 0),
+    reserved: reserved.length,
+    redeemed: coupon.redeemed,
+    discountedMinor: reserved.reduce((sum, [, discountMinor]) => sum + discountMinor, coupon.redeemedMinor),
   };
 };
 

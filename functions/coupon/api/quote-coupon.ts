@@ -22,10 +22,12 @@ export const quoteCoupon = route(
   { params: InPath, query: Draft, answer: Quote },
   async ({ params: { code }, query, caller }, { coupons, claims, now }) => {
     const ask = { ...query, buyer: digestOf(code, caller.id), at: new Date(now()).toISOString() };
-    const attempt = async () => {
-      const coupon = await coupons.find(code);
-      return coupon ? { description: coupon.description, ...quote(coupon, ask) } : { refusal: unknownCoupon };
-    };
+    const attempt = () =>
+      coupons.decideFor({ code, buyer: ask.buyer }, (standing) => ({
+        outcome: standing
+          ? { description: standing.coupon.description, ...quote(standing, ask) }
+          : { refusal: unknownCoupon },
+      }));
     const outcome = await attemptFairly(code, attempt, { coupons, claims });
     if ('refusal' in outcome) return refused(outcome.refusal);
     const { description, discountMinor } = outcome;

@@ -7,33 +7,36 @@
  */
 import type { Reason } from '../../../shared/contracts/events.ts';
 
+/** Which coupon, and whose. */
+interface Wanted {
+  code: string;
+  /** Digest of the buyer's id. */
+  buyer: string;
+}
 interface Asking {
   status: 'asking';
-  code: string;
+  wanted: Wanted;
 }
 interface Reserved {
   status: 'reserved';
-  code: string;
+  wanted: Wanted;
   discountMinor: number;
 }
 interface Refused {
   status: 'refused';
-  code: string;
+  wanted: Wanted;
   reason: Reason;
 }
-/** The order was cancelled; without a code when it had not asked, and never will. */
+/** The order was cancelled; it wants nothing when it had not asked, and never will. */
 interface Closed {
   status: 'closed';
-  code?: string;
+  wanted?: Wanted;
 }
 
 export type Claim = Asking | Reserved | Refused | Closed;
 
 /** What an order asks for. */
-export interface CouponRequest {
-  code: string;
-  /** Digest of the buyer's id. */
-  buyer: string;
+export interface CouponRequest extends Wanted {
   subtotalMinor: number;
   currency: string;
 }
@@ -44,14 +47,20 @@ export type Goal = { want: 'redemption'; request: CouponRequest } | { want: 'rel
 /** What to do next to reach a goal; `answer` when it is reached, or never can be. */
 export type Step =
   | { do: 'write'; claim: Asking | Closed }
-  | { do: 'reserve'; claim: Asking; request: CouponRequest }
+  | { do: 'reserve'; wanted: Wanted; request: CouponRequest }
   | { do: 'answer'; claim: Exclude<Claim, Asking> };
 
-const closed = (claim: Claim | undefined): Closed => ({ status: 'closed', ...(claim?.code && { code: claim.code }) });
+const closed = (claim: Claim | undefined): Closed => ({
+  status: 'closed',
+  ...(claim?.wanted && { wanted: claim.wanted }),
+});
+
+const wantedBy = ({ code, buyer }: CouponRequest): Wanted => ({ code, buyer });
 
 export const nextStep = (goal: Goal, claim: Claim | undefined): Step => {
   if (claim?.status === 'closed') return { do: 'answer', claim };
   if (goal.want === 'release') return { do: 'write', claim: closed(claim) };
-  if (!claim) return { do: 'write', claim: { status: 'asking', code: goal.request.code } };
-  return claim.status === 'asking' ? { do: 'reserve', claim, request: goal.request } : { do: 'answer', claim };
+  if (!claim) return { do: 'write', claim: { status: 'asking', wanted: wantedBy(goal.request) } };
+  if (claim.status !== 'asking') return { do: 'answer', claim };
+  return { do: 'reserve', wanted: wantedBy(goal.request), request: goal.request };
 };

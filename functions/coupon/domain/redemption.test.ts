@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Coupon, changeTerms, newCoupon, type Terms } from './coupon.ts';
-import { redeem, release, reserve } from './redemption.ts';
+import { type Coupon, changeTerms, newCoupon, type Terms, type Usage, unused } from './coupon.ts';
+import { redeem, release, reserve, told } from './redemption.ts';
 
 const terms: Terms = {
   description: '$5 off',
@@ -16,44 +16,96 @@ const terms: Terms = {
 const ask = (buyer: string) => ({ buyer, subtotalMinor: 2000, currency: 'USD', at: '2026-11-22T12:00:00.000Z' });
 const fresh = newCoupon('DISC-5', terms, 'test');
 
+/** A coupon and all its usages, as if they were one document: each entry is told at once. */
+interface Whole {
+  coupon: Coupon;
+  usages: Readonly<Record<string, Usage>>;
+}
+const whole = (coupon: Coupon = fresh): Whole => ({ coupon, usages: {} });
+
+const after = (before: Whole, coupon: Coupon): Whole => {
+  const { entry } = coupon;
+  if (!entry || entry === before.coupon.entry) return { ...before, coupon };
+  const usage = told(before.usages[entry.buyer] ?? unused, entry);
+  return { coupon, usages: { ...before.usages, [entry.buyer]: usage } };
+};
+
+const actions = {
+  reserve: ({ coupon, usages }: Whole, orderId: string, buyer: string) =>
+    reserve({ coupon, usage: usages[buyer] ?? unused }, orderId, ask(buyer)).coupon,
+  redeem: ({ coupon }: Whole, orderId: string) => redeem(coupon, orderId),
+  release: ({ coupon, usages }: Whole, orderId: string, buyer: string) =>
+    release({ coupon, usage: usages[buyer] ?? unused }, orderId, buyer),
+};
+type Action = keyof typeof actions;
+
+const act = (before: Whole, action: Action, orderId: string, buyer: string): Whole =>
+  after(before, actions[action](before, orderId, buyer));
+
+/** Who has the coupon, by order. */
+const held = ({ coupon, usages }: Whole): [orderId: string, buyer: string][] => [
+  ...Object.entries(coupon.reserved).map(([orderId, [buyer]]): [string, string] => [orderId, buyer]),
+  ...Object.entries(usages).flatMap(([buyer, { redeemed }]) =>
+    Object.keys(redeemed).map((orderId): [string, string] => [orderId, buyer]),
+  ),
+];
+
 test('a redemption keeps its discount when the coupon changes', () => {
-  const { coupon } = reserve(fresh, 'order-1', ask('alice'));
+  const { coupon } = act(whole(), 'reserve', 'order-1', 'alice');
   const changed = changeTerms(coupon, { ...terms, discount: { kind: 'percentage', percent: 50 }, totalLimit: 1 });
-  expect(reserve(changed, 'order-1', ask('alice'))).toEqual({ coupon: changed, outcome: { discountMinor: 500 } });
-  expect(reserve(changed, 'order-2', ask('bob')).outcome).toMatchObject({ refusal: { code: 'coupon-used-up' } });
+  const standing = { coupon: changed, usage: unused };
+  expect(reserve(standing, 'order-1', ask('alice'))).toEqual({ coupon: changed, outcome: { discountMinor: 500 } });
+  expect(reserve(standing, 'order-2', ask('bob')).outcome).toMatchObject({ refusal: { code: 'coupon-used-up' } });
 });
 
 test('what is not there is neither made final nor given back', () => {
   expect(redeem(fresh, 'order-1')).toBe(fresh);
-  expect(release(fresh, ['order-1'])).toBe(fresh);
+  expect(release({ coupon: fresh, usage: unused }, 'order-1', 'alice')).toBe(fresh);
+});
+
+test('a redemption that is final counts, leaves the coupon small, and is found again', () => {
+  const paid = act(act(whole(), 'reserve', 'order-1', 'alice'), 'redeem', 'order-1', 'alice');
+  expect(paid.coupon).toMatchObject({ reserved: {}, redeemed: 1, redeemedMinor: 500 });
+  expect(paid.usages).toEqual({ alice: { told: 1, redeemed: { 'order-1': 500 } } });
+  const standing = { coupon: paid.coupon, usage: paid.usages.alice ?? unused };
+  expect(reserve(standing, 'order-1', ask('alice'))).toEqual({ coupon: paid.coupon, outcome: { discountMinor: 500 } });
+  expect(reserve(standing, 'order-2', ask('alice')).outcome).toMatchObject({
+    refusal: { code: 'coupon-limit-per-buyer' },
+  });
 });
 
 test('a redemption that is final is given back too, when a paid order is cancelled', () => {
-  const paid = redeem(reserve(fresh, 'order-1', ask('alice')).coupon, 'order-1');
-  expect(paid.redemptions).toEqual({ 'order-1': ['alice', 500, 'redeemed'] });
-  expect(release(paid, ['order-1'])).toEqual(fresh);
+  const paid = act(act(whole(), 'reserve', 'order-1', 'alice'), 'redeem', 'order-1', 'alice');
+  const back = act(paid, 'release', 'order-1', 'alice');
+  expect(back.coupon).toMatchObject({ reserved: {}, redeemed: 0, redeemedMinor: 0 });
+  expect(held(back)).toEqual([]);
+});
+
+test('an entry that is told late or twice changes nothing', () => {
+  const one = { number: 4, buyer: 'alice', orderId: 'order-1', discountMinor: 500 };
+  const gone = { ...one, number: 6, discountMinor: null };
+  const usage = told(told(unused, one), gone);
+  expect(usage).toEqual({ told: 6, redeemed: {} });
+  expect(told(usage, one)).toBe(usage);
+  expect(told(usage, gone)).toBe(usage);
 });
 
 test('whatever orders do in whatever order, no limit is ever exceeded and doing a thing twice changes nothing', () => {
-  const actions: Record<string, (coupon: Coupon, orderId: string, buyer: string) => Coupon> = {
-    reserve: (coupon, orderId, buyer) => reserve(coupon, orderId, ask(buyer)).coupon,
-    redeem,
-    release: (coupon, orderId) => release(coupon, [orderId]),
-  };
   const turn = fc.record({
-    action: fc.constantFrom(...Object.keys(actions)),
+    action: fc.constantFrom<Action>('reserve', 'redeem', 'release'),
     order: fc.nat({ max: 7 }),
   });
   fc.assert(
     fc.property(fc.array(turn, { maxLength: 40 }), (turns) => {
-      let coupon = fresh;
+      let now = whole();
       for (const { action, order } of turns) {
-        const act = actions[action] ?? (() => coupon);
-        coupon = act(coupon, `order-${order}`, `buyer-${order % 4}`);
-        expect(act(coupon, `order-${order}`, `buyer-${order % 4}`)).toBe(coupon);
-        const buyers = Object.values(coupon.redemptions).map(([buyer]) => buyer);
+        now = act(now, action, `order-${order}`, `buyer-${order % 4}`);
+        expect(actions[action](now, `order-${order}`, `buyer-${order % 4}`)).toBe(now.coupon);
+        const buyers = held(now).map(([, buyer]) => buyer);
+        expect(buyers.length).toBe(Object.keys(now.coupon.reserved).length + now.coupon.redeemed);
         expect(buyers.length).toBeLessThanOrEqual(terms.totalLimit);
         expect(new Set(buyers).size).toBe(buyers.length);
+        expect(now.coupon.redeemedMinor).toBe(now.coupon.redeemed * 500);
       }
     }),
   );

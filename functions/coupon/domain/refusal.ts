@@ -1,5 +1,5 @@
 /** Why somebody cannot have a coupon: the rules in the order in which they are checked, each with a sentence for the shopper. */
-import type { Coupon } from './coupon.ts';
+import type { Coupon, Usage } from './coupon.ts';
 
 export type RefusalCode =
   | 'coupon-unknown'
@@ -29,7 +29,7 @@ export interface Ask {
 
 interface Rule {
   code: RefusalCode;
-  isBroken: (coupon: Coupon, ask: Ask) => boolean;
+  isBroken: (coupon: Coupon, ask: Ask, usage: Usage) => boolean;
   text: (coupon: Coupon) => string;
 }
 
@@ -44,8 +44,9 @@ const money = (minor: number, currency: string): string => {
 /** E.g. `2026-11-22`. */
 const day = (instant: string | null): string => (instant ?? '').slice(0, 10);
 
-const redemptionsOf = (coupon: Coupon, buyer: string): number =>
-  Object.values(coupon.redemptions).filter(([by]) => by === buyer).length;
+/** How often a buyer has a coupon, whether for good or not yet. */
+const timesOf = ({ reserved }: Coupon, { redeemed }: Usage, buyer: string): number =>
+  Object.values(reserved).filter(([by]) => by === buyer).length + Object.keys(redeemed).length;
 
 const rules: readonly Rule[] = [
   {
@@ -76,21 +77,21 @@ const rules: readonly Rule[] = [
   },
   {
     code: 'coupon-limit-per-buyer',
-    isBroken: (coupon, { buyer }) =>
-      coupon.perBuyerLimit !== null && redemptionsOf(coupon, buyer) >= coupon.perBuyerLimit,
+    isBroken: (coupon, { buyer }, usage) =>
+      coupon.perBuyerLimit !== null && timesOf(coupon, usage, buyer) >= coupon.perBuyerLimit,
     text: ({ perBuyerLimit }) =>
       `You have used this coupon already${perBuyerLimit === 1 ? '' : ` ${perBuyerLimit} times`}.`,
   },
   {
     code: 'coupon-used-up',
-    isBroken: ({ redemptions, totalLimit }) => Object.keys(redemptions).length >= totalLimit,
+    isBroken: ({ reserved, redeemed, totalLimit }) => Object.keys(reserved).length + redeemed >= totalLimit,
     text: () => 'This coupon is used up.',
   },
 ];
 
-/** The first rule that is broken; undefined when the coupon can be had. */
-export const refusalOf = (coupon: Coupon, ask: Ask): Refusal | undefined => {
-  const broken = rules.find(({ isBroken }) => isBroken(coupon, ask));
+/** The first rule that is broken; undefined when the coupon can be had. `usage` is that of the buyer who asks. */
+export const refusalOf = ({ coupon, usage }: { coupon: Coupon; usage: Usage }, ask: Ask): Refusal | undefined => {
+  const broken = rules.find(({ isBroken }) => isBroken(coupon, ask, usage));
   return broken && { code: broken.code, text: broken.text(coupon) };
 };
 

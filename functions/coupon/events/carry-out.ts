@@ -1,7 +1,7 @@
 /** Carries the claim of an order to where an event wants it, one step at a time. */
 import type { CouponDependencies } from '../dependencies.ts';
 import { type Claim, type Goal, nextStep, type Step } from '../domain/claim.ts';
-import { release, reserve } from '../domain/redemption.ts';
+import { reserve } from '../domain/redemption.ts';
 import { unknownCoupon } from '../domain/refusal.ts';
 import { attemptFairly } from '../store/reclaim.ts';
 
@@ -9,23 +9,21 @@ export type RedemptionDesk = Pick<CouponDependencies, 'coupons' | 'claims' | 'no
 type Reserving = Extract<Step, { do: 'reserve' }>;
 type Answered = Extract<Step, { do: 'answer' }>['claim'];
 
-const reserveFor = async (orderId: string, { claim, request }: Reserving, desk: RedemptionDesk): Promise<Claim> => {
-  const { code } = claim;
+const reserveFor = async (orderId: string, { wanted, request }: Reserving, desk: RedemptionDesk): Promise<Claim> => {
   const ask = { ...request, at: new Date(desk.now()).toISOString() };
   const attempt = () =>
-    desk.coupons.decide(code, (coupon) =>
-      coupon ? reserve(coupon, orderId, ask) : { outcome: { refusal: unknownCoupon } },
+    desk.coupons.decideFor(wanted, (standing) =>
+      standing ? reserve(standing, orderId, ask) : { outcome: { refusal: unknownCoupon } },
     );
-  const outcome = await attemptFairly(code, attempt, desk);
+  const outcome = await attemptFairly(wanted.code, attempt, desk);
   return 'refusal' in outcome
-    ? { status: 'refused', code, reason: outcome.refusal }
-    : { status: 'reserved', code, discountMinor: outcome.discountMinor };
+    ? { status: 'refused', wanted, reason: outcome.refusal }
+    : { status: 'reserved', wanted, discountMinor: outcome.discountMinor };
 };
 
 /** Before a no is told, nothing is left of what somebody else may have reserved for the order. */
 const settle = async (orderId: string, claim: Answered, { coupons }: RedemptionDesk): Promise<Answered> => {
-  if (claim.status !== 'reserved' && claim.code !== undefined)
-    await coupons.change(claim.code, (coupon) => release(coupon, [orderId]));
+  if (claim.status !== 'reserved' && claim.wanted) await coupons.release(orderId, claim.wanted);
   return claim;
 };
 

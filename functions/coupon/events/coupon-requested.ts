@@ -18,7 +18,7 @@ export const couponRequested = async (
   const identity = { aggregate: orderId, attempt };
   const answer =
     claim.status === 'reserved'
-      ? event('CouponReserved', { orderId, code: claim.code, discountMinor: claim.discountMinor }, identity)
+      ? event('CouponReserved', { orderId, code: claim.wanted.code, discountMinor: claim.discountMinor }, identity)
       : event('CouponRejected', { orderId, reason: claim.status === 'refused' ? claim.reason : orderClosed }, identity);
   await coupon.publish([answer], traceparent);
 };

@@ -9,5 +9,5 @@ export const orderPaid = async (
 ) => {
   const claim = (await claims.get(orderId))?.value;
   if (claim?.status !== 'reserved') return;
-  await coupons.change(claim.code, (coupon) => redeem(coupon, orderId));
+  await coupons.change(claim.wanted.code, (coupon) => redeem(coupon, orderId));
 };

@@ -4,7 +4,7 @@
  */
 import type { Documents } from '../../../shared/documents/documents.ts';
 import type { Claim } from '../domain/claim.ts';
-import { release, reservedBy } from '../domain/redemption.ts';
+import { unreserve } from '../domain/redemption.ts';
 import { isTaken, type Refusal } from '../domain/refusal.ts';
 import type { Coupons } from './coupons.ts';
 
@@ -17,12 +17,12 @@ export interface Desk {
 /** Returns whether there was anything to give back. */
 const reclaim = async (code: string, { coupons, claims }: Desk): Promise<boolean> => {
   const coupon = await coupons.find(code);
-  const found = await claims.getMany(coupon ? reservedBy(coupon) : []);
+  const found = await claims.getMany(Object.keys(coupon?.reserved ?? {}));
   const lost = [...found]
     .filter(([, { value }]) => value.status === 'closed' || value.status === 'refused')
     .map(([orderId]) => orderId);
   if (lost.length === 0) return false;
-  await coupons.change(code, (current) => release(current, lost));
+  await coupons.change(code, (current) => unreserve(current, lost));
   return true;
 };
 
