@@ -8,8 +8,8 @@ import { collectRoutes, type Route } from './routes.ts';
 
 type Json = Record<string, unknown>;
 
-/** What the gateway does not let in from outside: health is for `shop/status`, drafts are for its own use. */
-const isInternal = ({ route, name }: Route): boolean => route.endsWith('/health') || name === 'ordering-draft-order';
+/** What the gateway does not let in from outside: health is for `shop/status`. */
+const isInternal = ({ route }: Route): boolean => route.endsWith('/health');
 
 /** The routes that the gateway shows to the world. */
 export const publicRoutes = async (): Promise<Route[]> => (await collectRoutes()).filter((one) => !isInternal(one));

@@ -45,7 +45,6 @@ ordering-list-orders        401     401       403       200    200    200
 ordering-stream-orders      401     401       403       200    200    200
 ordering-get-order          401     401       403       404    200    404
 ordering-cancel-order       401     401       403       404    409    404
-ordering-draft-order        401     401       403       200    200    200
 ordering-get-buyer          401     401       403       200    200    200
 ordering-put-address        401     401       403       409    200    409
 ordering-remove-address     401     401       403       204    204    204
@@ -197,7 +196,6 @@ describe.each<[string, TokenShape, 'functions' | 'gateway']>([
       'basket-set-line': { body: { quantity: 1 } },
       'basket-merge': { body: { lines: [line] } },
       'basket-checkout': { body: { address, cardToken: token } },
-      'ordering-draft-order': { body: { lines: [{ ...line, unitPriceMinor: 100 }] } },
       'ordering-put-address': { body: { ...address, street } },
       'ordering-ship-order': shippable,
       'ordering-cancel-any-order': { ...cancellable, body: {} },

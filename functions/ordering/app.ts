@@ -5,7 +5,6 @@ import { topicName } from '../../shared/contracts/topology.ts';
 import { busConnection } from '../../shared/messaging/settings.ts';
 import { eraseBuyer, getBuyer, putAddress, removeAddress } from './api/buyer.ts';
 import { cancelOrder } from './api/cancel-order.ts';
-import { draftOrder } from './api/draft-order.ts';
 import { getHealth } from './api/get-health.ts';
 import { getOrder } from './api/get-order.ts';
 import { getRun } from './api/get-run.ts';
@@ -48,7 +47,6 @@ app.http('ordering-ship-order', {
   ...runs,
   handler: shipOrder,
 });
-app.http('ordering-draft-order', { methods: ['POST'], route: 'ordering/drafts', authLevel, handler: draftOrder });
 
 app.http('ordering-get-buyer', { methods: ['GET'], route: 'ordering/buyers/me', authLevel, handler: getBuyer });
 app.http('ordering-erase-buyer', { methods: ['DELETE'], route: 'ordering/buyers/me', authLevel, handler: eraseBuyer });
