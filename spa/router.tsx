@@ -4,6 +4,7 @@ import { parseCatalogSearch, parsePlainSearch, stringifyPlainSearch } from './ca
 import { parseCheckoutSearch } from './checkout/steps.ts';
 import { parseListSearch, parseOrdersSearch } from './operator/orders-search.ts';
 import { BrokenPage, LostPage } from './shell/lost-page.tsx';
+import { pageTransition } from './shell/motion.ts';
 import { Shell } from './shell/shell.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: LostPage, errorComponent: BrokenPage });
@@ -163,6 +164,7 @@ export const router = createRouter({
   routeTree: root.addChildren([...shopping, operate.addChildren([...operated])]),
   defaultPreload: 'intent',
   defaultErrorComponent: BrokenPage,
+  defaultViewTransition: pageTransition,
   scrollRestoration: true,
   parseSearch: parsePlainSearch,
   stringifySearch: stringifyPlainSearch,

@@ -160,7 +160,7 @@ export const texts = {
     working: 'Signing you in …',
     failedTitle: 'Signing in did not work',
     failed: 'The sign-in was interrupted or took too long. Nothing is lost: please try once more.',
-    ended: 'Your session has ended. Sign in again to go on where you were.',
+    ended: 'Your session has ended. Sign in to go on where you were.',
     operatorsOnly: 'This part of the shop is for the people who run it.',
   },
 
@@ -201,6 +201,9 @@ export const texts = {
     safe: 'Your card goes straight to the payment service. We keep only its brand and last four digits.',
     saved: 'The card is saved.',
     removed: 'The card is removed.',
+    remove: 'Remove card',
+    removeTitle: 'Remove this card?',
+    removeText: (card: string) => `${card} will no longer be offered. To use it again, you would have to type it in.`,
   },
 
   checkout: {
@@ -266,6 +269,7 @@ export const texts = {
     keep: 'Keep it',
     cancelAsked: 'We are cancelling your order.',
     buyAgain: 'Buy again',
+    payOtherwise: 'Pay with another card',
     boughtAgain: 'Everything is in your basket again.',
     news: (number: string, status: string) => `Order ${number}: ${status}`,
     show: 'Show',

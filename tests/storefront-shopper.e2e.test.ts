@@ -6,15 +6,35 @@ import {
   button,
   heading,
   orderIdIn,
+  orderPrepared,
   pick,
   placeOrder,
+  prepare,
   signUpThere,
   toPayment,
+  toPreparedReview,
   toReview,
   typeAddress,
   typeCard,
 } from './support/browser-steps.ts';
 import { somebody } from './support/browser-user.ts';
+import type { Customer } from './support/shop.ts';
+import { decliningCard, order } from './support/shopping.ts';
+
+/** The bank answers, but late: the order can be cancelled meanwhile. */
+const lateCard = '4000000000000127';
+
+/** Gives an item another price, and waits until baskets know it. */
+const reprice = async (operator: Customer, itemId: string, priceMinor: number): Promise<void> => {
+  const { body, headers } = await operator('catalog', `GET items/${itemId}`);
+  const { name, description, brand, type } = body as Record<'brand' | 'type', { id: string }> & Record<string, string>;
+  const facts = { name, description, brandId: brand.id, typeId: type.id, priceMinor };
+  const changed = await operator('catalog', `PUT items/${itemId}`, {
+    body: facts,
+    headers: { 'if-match': headers.get('etag') ?? '' },
+  });
+  expect(changed.status).toBe(200);
+};
 
 describe.skipIf(!haveBrowser())('a shopper', () => {
   const stage = useStage();
@@ -52,5 +72,132 @@ describe.skipIf(!haveBrowser())('a shopper', () => {
     await page.getByText(/^Order \S+: Shipped$/).waitFor();
     await button(page, 'Show').click();
     await page.getByText('It is on its way to you.').waitFor();
+  });
+
+  test('mends a declined card where it is typed, and keeps all that was decided before', async () => {
+    const { page, customer } = await stage.buyer();
+    await prepare(customer, { card: decliningCard });
+    await orderPrepared(page);
+    await page.getByText('The bank declined the card. Choose another card.').waitFor();
+    await button(page, 'Pay with another card').click();
+    await heading(page, 'How would you like to pay?').waitFor();
+    const number = page.getByLabel('Card number');
+    expect(await number.getAttribute('aria-invalid')).toBe('true');
+    await page.getByText('The bank declined the card. Choose another card.').waitFor();
+    await typeCard(page);
+    await toReview(page);
+    await page.getByText('1 Quay Road').waitFor();
+    await placeOrder(page).click();
+    await page.getByText('is paid and waits').waitFor();
+    const orders = await customer<{ orders: { status: string }[] }>('ordering', 'GET orders');
+    expect(orders.body.orders.map(({ status }) => status)).toEqual(['Paid', 'Cancelled']);
+  });
+
+  test('sees at the field what is wrong with a card, before it is sent and after', async () => {
+    const { page, customer, expectFaults } = await stage.buyer();
+    await prepare(customer);
+    await page.goto('/checkout?step=delivery');
+    await toPayment(page);
+    await page.getByText('Another card').click();
+    await button(page, 'Continue to review').click();
+    expect(await page.getByText('Please fill this in.').count()).toBe(4);
+    await typeCard(page, '4242424242424241');
+    expect(await page.getByLabel('Card number').inputValue()).toBe('4242 4242 4242 4241');
+    expect(await page.getByRole('textbox', { name: 'Valid until' }).inputValue()).toBe('12 / 30');
+    await button(page, 'Continue to review').click();
+    await page.getByText('Please check this: something is not right.').waitFor();
+    await page.getByText('Visa', { exact: true }).waitFor();
+    await page.locator('[name=number]:focus').waitFor();
+    // More years ahead than the payment service believes.
+    expectFaults(/status of 400.*\/payment\/cards/);
+    await typeCard(page);
+    await page.getByRole('textbox', { name: 'Valid until' }).fill('12 / 99');
+    await button(page, 'Continue to review').click();
+    await page.locator('[aria-invalid][name=expiry]').waitFor();
+  });
+
+  test('is told of what is sold out, on the shelf and when somebody else was faster', async () => {
+    const { page, customer } = await stage.buyer();
+    await page.goto('/?q=scale');
+    await page.getByRole('link', { name: 'Scale to Zero T-Shirt' }).click();
+    await page
+      .getByText(/^Sold out/)
+      .first()
+      .waitFor();
+    expect(await page.getByRole('button', { name: 'Add to basket' }).count()).toBe(0);
+    await prepare(customer, { item: 'Exactly Once Narwhal Pin', units: 4 });
+    await orderPrepared(page);
+    await page.getByText('Cancelled').first().waitFor();
+    await page
+      .getByText(/Exactly Once Narwhal Pin/)
+      .first()
+      .waitFor();
+    expect(await page.locator('li', { hasText: 'Cancelled' }).innerText()).toMatch(/3|left|sold|stock/i);
+  });
+
+  test('cancels an order while that is allowed, and buys it again', async () => {
+    const { page, customer } = await stage.buyer();
+    await prepare(customer, { card: lateCard, units: 2 });
+    await orderPrepared(page);
+    await button(page, 'Cancel order').click();
+    await button(page, 'Keep it').click();
+    await button(page, 'Cancel order').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel order' }).click();
+    await page.getByText('You cancelled the order.').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Cancel order' }).count()).toBe(0);
+    await button(page, 'Buy again').click();
+    await heading(page, 'Your basket').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Quantity of Night Shift Mug' }).inputValue()).toBe('2');
+  });
+
+  test('sees in an open basket that a price has changed, and pays no price they have not seen', async () => {
+    const { page, customer, expectFaults } = await stage.buyer();
+    const { id } = await prepare(customer, { item: 'Persistent Gull Mug' });
+    const olivia = await stage.shop.signIn('olivia');
+    await page.goto('/basket');
+    await page.getByText('$13.50 each').waitFor();
+    await reprice(olivia, id, 1500);
+    await page.getByText('The price has gone up; it was $13.50.').waitFor();
+    await button(page, 'Got it').click();
+    await page.getByText('The price has gone up').waitFor({ state: 'detached' });
+    await toPreparedReview(page);
+    expectFaults(/status of 409.*\/checkout/);
+    await page.route('**/api/basket/baskets/me', (route) => route.abort('aborted'));
+    await reprice(olivia, id, 1600);
+    await button(page, 'Place order for $15.00').click();
+    await page.getByText(/^A price has changed since you saw it/).waitFor();
+    await page.unroute('**/api/basket/baskets/me');
+    await button(page, 'Place order for $16.00').click();
+    await page.getByText('is paid and waits').waitFor();
+    expect((await order(customer, orderIdIn(page))).body.totalMinor).toBe(1600);
+  });
+
+  test('keeps name, addresses and cards, and can have all of it deleted', async () => {
+    const { page, customer, person } = await stage.buyer();
+    await prepare(customer);
+    await page.goto('/profile');
+    await page.getByText(person.email).waitFor();
+    await button(page, 'Add an address').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Full name').fill('Carol at work');
+    await dialog.getByLabel('Street and house number').fill('2 Pier Road');
+    await dialog.getByLabel('Postcode').fill('ZE1 0BB');
+    await dialog.getByLabel('Town or city').fill('Lerwick');
+    await dialog.getByLabel('Country').fill('Scotland');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('2 Pier Road').first().waitFor();
+    await button(page, 'Remove 2 Pier Road').click();
+    await page.getByText('The address is removed.').waitFor();
+    await button(page, 'Undo').click();
+    await page.locator('address', { hasText: '2 Pier Road' }).waitFor();
+    await button(page, /^Remove: Visa/).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove card' }).click();
+    await page.getByText('No card is saved yet.').waitFor();
+    await button(page, 'Delete my data').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete my data' }).click();
+    await page.getByText('Your data is being deleted.').waitFor();
+    await page.getByText('No address is saved yet.').waitFor();
+    await page.getByRole('link', { name: 'Basket, empty' }).waitFor();
+    expect((await customer('ordering', 'GET buyers/me')).body).toMatchObject({ addresses: [] });
   });
 });

@@ -1,7 +1,8 @@
 /** What is on the shelves. */
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { ask } from './http.ts';
-import type { ItemFilter } from './types.ts';
+import { queryClient } from './queries.ts';
+import type { Item, ItemFilter, ItemPage } from './types.ts';
 
 /** What the shop offers today: brands, kinds, switched-on features. */
 export const startQuery = queryOptions({
@@ -17,10 +18,18 @@ export const itemsQuery = (filter: ItemFilter) =>
     placeholderData: keepPreviousData,
   });
 
+/** An item as a list has shown it a moment ago. */
+const listedItem = (itemId: string): Item | undefined =>
+  queryClient
+    .getQueriesData<ItemPage | Item[]>({ queryKey: ['items'] })
+    .flatMap(([, found]) => (Array.isArray(found) ? found : (found?.items ?? [])))
+    .find(({ id }) => id === itemId);
+
 export const itemQuery = (itemId: string) =>
   queryOptions({
     queryKey: ['item', itemId],
     queryFn: ({ signal }) => ask('GET catalog/items/{itemId}', { path: { itemId }, public: true, signal }),
+    placeholderData: () => listedItem(itemId),
   });
 
 /** Several items by their ids, however many; those that are no longer sold are missing. */

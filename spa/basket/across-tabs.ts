@@ -1,10 +1,10 @@
-/** Tells the other tabs of this browser that the basket at the shop has changed. */
+/** Keeps the basket at the shop the same in all tabs of this browser. */
 import { queryClient } from '../api/queries.ts';
 import { storagePrefix } from '../session/stored-user.ts';
 
 const key = `${storagePrefix}basket-changed`;
 
-/** The browser tells other tabs of every new text under a key, and this one of none. */
+/** Says that the basket at the shop has changed. The browser tells other tabs of every new text under a key, and this one of none. */
 export const tellOtherTabs = (): void => {
   try {
     localStorage.setItem(key, crypto.randomUUID());

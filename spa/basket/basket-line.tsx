@@ -1,5 +1,6 @@
 /** One line of the basket. */
 import { Link } from '@tanstack/react-router';
+import type { MouseEvent } from 'react';
 import type { BasketLine } from '../api/types.ts';
 import { money } from '../format.ts';
 import { texts } from '../texts.ts';
@@ -42,6 +43,13 @@ const Facts = ({ line, currency }: { line: BasketLine; currency: string | null }
   </div>
 );
 
+/** The keyboard goes on at the next line, or the one before; after the last line, at the top of the page. */
+const focusNeighbour = (button: HTMLElement): void => {
+  const line = button.closest('li');
+  const neighbour = line?.nextElementSibling ?? line?.previousElementSibling;
+  (neighbour?.querySelector('a') ?? button.closest('main'))?.focus({ preventScroll: true });
+};
+
 interface BasketLineProps {
   line: BasketLine;
   place: number;
@@ -52,7 +60,8 @@ export const BasketLineView = ({ line, place, currency }: BasketLineProps) => {
   const { setQuantity, remove, restore } = useBasketChanges();
   const name = line.name ?? texts.basket.gone;
   const { itemId, quantity } = line;
-  const takeOut = (): void => {
+  const takeOut = (event: MouseEvent<HTMLButtonElement>): void => {
+    focusNeighbour(event.currentTarget);
     remove(itemId);
     if (!line.available) return;
     const priceMinorSeen = line.previousUnitPriceMinor ?? line.unitPriceMinor;

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { basketQuery } from '../api/basket.ts';
 import { itemsByIdQuery } from '../api/catalog.ts';
+import { queryClient } from '../api/queries.ts';
 import type { Basket } from '../api/types.ts';
 import { useUser } from '../session/session.ts';
 import { useLocalBasket } from './local-store.ts';
@@ -15,21 +16,32 @@ interface BasketState {
   reload: () => void;
 }
 
+/** How often an open basket is read again: prices change, and other devices put things in. */
+const rereadMs = 10_000;
+
 const emptyBasket: Basket = { lines: [], subtotalMinor: 0, currency: null };
 
 const useVisitorsBasket = (enabled: boolean): BasketState => {
   const local = useLocalBasket();
   const ids = local.map(({ itemId }) => itemId);
-  const items = useQuery({ ...itemsByIdQuery(ids), enabled: enabled && ids.length > 0 });
+  const items = useQuery({ ...itemsByIdQuery(ids), enabled: enabled && ids.length > 0, refetchInterval: rereadMs });
   const basket = useMemo(() => {
     if (local.length === 0) return emptyBasket;
-    return items.data && !items.isPlaceholderData ? priceLocalBasket(local, items.data) : undefined;
+    const known = new Set(items.data?.map(({ id }) => id));
+    // What was read for an earlier basket will do for one that holds nothing else.
+    if (!items.data || (items.isPlaceholderData && local.some(({ itemId }) => !known.has(itemId)))) return undefined;
+    return priceLocalBasket(local, items.data);
   }, [local, items.data, items.isPlaceholderData]);
   return { basket, error: items.error, reload: () => void items.refetch() };
 };
 
 const useBuyersBasket = (userId: string | undefined): BasketState => {
-  const query = useQuery({ ...basketQuery(userId ?? ''), enabled: userId !== undefined });
+  const query = useQuery({
+    ...basketQuery(userId ?? ''),
+    enabled: userId !== undefined,
+    // What is being changed right now must not flicker back.
+    refetchInterval: () => (queryClient.isMutating({ mutationKey: ['basket'] }) > 0 ? false : rereadMs),
+  });
   return { basket: query.data, error: query.error, reload: () => void query.refetch() };
 };
 

@@ -1,6 +1,7 @@
 /** The checkout: delivery, payment and review, one step at a time, each with an address of its own. */
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { startQuery } from '../api/catalog.ts';
 import type { Basket } from '../api/types.ts';
 import { useBasket } from '../basket/use-basket.ts';
@@ -12,6 +13,7 @@ import { ButtonLink } from '../ui/button.tsx';
 import { cx } from '../ui/classes.ts';
 import { Icon } from '../ui/icons.tsx';
 import { EmptyState, ErrorState, Loading, Skeleton } from '../ui/states.tsx';
+import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { DeliveryStep } from './delivery-step.tsx';
 import { type Draft, stepFor } from './draft.ts';
 import { PaymentStep } from './payment-step.tsx';
@@ -77,13 +79,20 @@ const Steps = ({ user, basket, currency }: { user: User; basket: Basket; currenc
   const { data: start } = useQuery(startQuery);
   const coupon = useCoupon(draft.couponCode, basket);
   const step = stepFor(draft, asked);
+  // Who comes back to this place in the browser's history comes back to this step.
+  useEffect(() => {
+    if (step !== asked) void navigate({ search: { step }, replace: true });
+  }, [step, asked, navigate]);
+  const title = useKeptFocus<HTMLHeadingElement>(step);
   const go = (to: Step): void => void navigate({ search: { step: to } });
   return (
     <>
       <StepBar current={step} draft={draft} />
       <div className="grid gap-8 lg:grid-cols-[1fr_23rem] lg:gap-12">
         <section>
-          <h2 className="mb-5 text-3xl">{titles[step]}</h2>
+          <h2 ref={title} tabIndex={-1} className="mb-5 text-3xl">
+            {titles[step]}
+          </h2>
           {step === 'delivery' && (
             <DeliveryStep
               user={user}
@@ -98,8 +107,9 @@ const Steps = ({ user, basket, currency }: { user: User; basket: Basket; currenc
             <PaymentStep
               user={user}
               chosen={draft.card}
+              problem={draft.cardProblem}
               onDone={(card) => {
-                decide({ card });
+                decide({ card, cardProblem: undefined });
                 go('review');
               }}
             />

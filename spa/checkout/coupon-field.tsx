@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { readForm } from '../ui/form.ts';
 import { Icon } from '../ui/icons.tsx';
+import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import type { CouponState } from './use-coupon.ts';
 
 interface CouponFieldProps {
@@ -26,9 +27,8 @@ const Applied = ({ coupon, onChange }: CouponFieldProps) => (
   </p>
 );
 
-export const CouponField = ({ coupon, onChange }: CouponFieldProps) => {
+const Asked = ({ coupon, onChange }: CouponFieldProps) => {
   const [isMissing, setIsMissing] = useState(false);
-  if (coupon.quote) return <Applied coupon={coupon} onChange={onChange} />;
 
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -54,4 +54,10 @@ export const CouponField = ({ coupon, onChange }: CouponFieldProps) => {
       </Button>
     </form>
   );
+};
+
+export const CouponField = (props: CouponFieldProps) => {
+  const isApplied = props.coupon.quote !== undefined;
+  const place = useKeptFocus<HTMLDivElement>(isApplied);
+  return <div ref={place}>{isApplied ? <Applied {...props} /> : <Asked {...props} />}</div>;
 };

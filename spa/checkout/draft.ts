@@ -9,6 +9,8 @@ export interface Draft {
   address?: Address;
   card?: Card;
   couponCode?: string;
+  /** Why the card of an earlier order did not pay: to be said where another one is asked for. */
+  cardProblem?: string;
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
@@ -42,6 +44,7 @@ export const parseDraft = (text: string | null, userId: string, newKey: () => st
     ...(isAddress(kept.address) && { address: kept.address }),
     ...(isCard(kept.card) && { card: kept.card }),
     ...(isText(kept.couponCode) && { couponCode: kept.couponCode }),
+    ...(isText(kept.cardProblem) && { cardProblem: kept.cardProblem }),
   };
 };
 

@@ -17,16 +17,22 @@ import { useAddCard } from './use-add-card.ts';
 interface StepProps {
   user: User;
   chosen: Card | undefined;
+  /** Why the card of an earlier order did not pay. */
+  problem: string | undefined;
   onDone: (card: Card) => void;
 }
 
 const anotherOne = 'another';
 
-const Form = ({ user, chosen, onDone, saved }: StepProps & { saved: readonly Card[] }) => {
-  const [choice, setChoice] = useState(chosen?.token ?? saved[0]?.token ?? anotherOne);
+const Form = ({ user, chosen, problem: earlier, onDone, saved }: StepProps & { saved: readonly Card[] }) => {
+  const [choice, setChoice] = useState(
+    chosen?.token ?? (earlier === undefined ? saved[0]?.token : undefined) ?? anotherOne,
+  );
+  const [isTried, setIsTried] = useState(false);
   const { save, isSaving, errors, problem } = useAddCard(user.id);
 
   const submit = async (form: HTMLFormElement): Promise<void> => {
+    setIsTried(true);
     const card = saved.find(({ token }) => token === choice) ?? (await save(form));
     if (card) onDone(card);
     else focusFirstInvalid(form);
@@ -68,7 +74,7 @@ const Form = ({ user, chosen, onDone, saved }: StepProps & { saved: readonly Car
       )}
       {choice === anotherOne && (
         <>
-          <CardFields errors={errors} />
+          <CardFields errors={earlier === undefined || isTried ? errors : { number: earlier }} />
           <p className="flex items-start gap-2 text-sm text-soft">
             <Icon name="lock" className="mt-0.5 size-4 shrink-0" />
             {texts.card.safe}

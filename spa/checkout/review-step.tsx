@@ -6,6 +6,7 @@ import { basketQuery, checkOut } from '../api/basket.ts';
 import { isProblem } from '../api/problem.ts';
 import { queryClient } from '../api/queries.ts';
 import type { Address, Basket, Card } from '../api/types.ts';
+import { tellOtherTabs } from '../basket/across-tabs.ts';
 import { isOrderable } from '../basket/view.ts';
 import { money } from '../format.ts';
 import { expectNews } from '../live/use-order-stream.ts';
@@ -52,6 +53,7 @@ const usePlaceOrder = ({ draft, address, card, basket, coupon }: Decided) => {
       await navigate({ to: '/orders/$orderId', params: { orderId }, search: { placed: true }, replace: true });
       forgetDraft();
       queryClient.setQueryData(queryKey, { lines: [], subtotalMinor: 0, currency: null });
+      tellOtherTabs();
     },
     onError: (error) => {
       if (isProblem(error) && error.status === 409) void queryClient.invalidateQueries({ queryKey });

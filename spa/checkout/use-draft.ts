@@ -6,7 +6,8 @@ import { type Draft, parseDraft } from './draft.ts';
 
 const kept = stored(`${storagePrefix}checkout`, () => sessionStorage);
 
-type Decisions = { [Name in 'address' | 'card' | 'couponCode']?: Draft[Name] | undefined };
+type Decision = Exclude<keyof Draft, 'userId' | 'orderKey'>;
+type Decisions = { [Name in Decision]?: Draft[Name] | undefined };
 
 const write = (draft: Draft): void => kept.write(JSON.stringify(draft));
 
@@ -19,5 +20,9 @@ export const useDraft = (userId: string): [Draft, (decisions: Decisions) => void
   return [draft, decide];
 };
 
-/** The order is placed. */
+/** A new draft in which some things are decided. */
+export const beginDraft = (userId: string, decisions: Pick<Draft, Decision>): void =>
+  write({ userId, orderKey: crypto.randomUUID(), ...decisions });
+
+/** The order is placed, or its buyer has left. */
 export const forgetDraft = (): void => kept.write(null);

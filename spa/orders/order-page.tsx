@@ -7,9 +7,11 @@ import { isProblem } from '../api/problem.ts';
 import { problemText } from '../api/problem-text.ts';
 import { queryClient } from '../api/queries.ts';
 import type { Order } from '../api/types.ts';
+import { tellOtherTabs } from '../basket/across-tabs.ts';
 import { dateAndTime } from '../format.ts';
 import { useMustPoll } from '../live/use-order-stream.ts';
 import { SignedIn } from '../session/signed-in.tsx';
+import type { User } from '../session/stored-user.ts';
 import { LostPage } from '../shell/lost-page.tsx';
 import { useTitle } from '../shell/page.tsx';
 import { texts } from '../texts.ts';
@@ -18,11 +20,13 @@ import { Confirm } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { ErrorState, Loading, Notice, Skeleton } from '../ui/states.tsx';
 import { toast } from '../ui/toast.tsx';
+import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { OrderFacts } from './order-facts.tsx';
 import { StatusChip } from './status-chip.tsx';
 import { isFinal, isMoving } from './timeline.ts';
 import { TimelineView } from './timeline-view.tsx';
 import { useBuyAgain } from './use-buy-again.ts';
+import { usePayOtherwise, wasRefused } from './use-pay-otherwise.ts';
 
 const route = getRouteApi('/orders/$orderId');
 
@@ -67,16 +71,31 @@ const Cancel = ({ order }: { order: Order }) => {
 };
 
 const BuyAgain = ({ order }: { order: Order }) => {
-  const { buyAgain, isBuying } = useBuyAgain(order);
+  const { run, isBusy } = useBuyAgain(order);
   return (
-    <Button look="quiet" icon="repeat" busy={isBuying} onClick={buyAgain}>
+    <Button look="quiet" icon="repeat" busy={isBusy} onClick={run}>
       {texts.orders.buyAgain}
     </Button>
   );
 };
 
-const OrderView = ({ order, isJustPlaced }: { order: Order; isJustPlaced: boolean }) => {
-  useTitle(texts.orders.number(order.number));
+const PayOtherwise = ({ order, user }: { order: Order; user: User }) => {
+  const { run, isBusy } = usePayOtherwise(order, user);
+  return (
+    <Button icon="card" busy={isBusy} onClick={run}>
+      {texts.orders.payOtherwise}
+    </Button>
+  );
+};
+
+interface OrderViewProps {
+  order: Order;
+  user: User;
+  isJustPlaced: boolean;
+}
+
+const OrderView = ({ order, user, isJustPlaced }: OrderViewProps) => {
+  const actions = useKeptFocus<HTMLDivElement>(order.cancellable);
   return (
     <>
       {isJustPlaced && order.status !== 'Cancelled' && (
@@ -92,7 +111,8 @@ const OrderView = ({ order, isJustPlaced }: { order: Order; isJustPlaced: boolea
             {texts.orders.placedOn(dateAndTime(order.submittedAt))}
           </p>
         </div>
-        <div className="flex flex-wrap gap-3">
+        <div ref={actions} className="flex flex-wrap gap-3">
+          {wasRefused(order) && <PayOtherwise order={order} user={user} />}
           {order.cancellable && <Cancel order={order} />}
           <BuyAgain order={order} />
         </div>
@@ -118,7 +138,7 @@ const Arriving = ({ isJustPlaced }: { isJustPlaced: boolean }) => (
 /** An order that was just accepted exists a moment later. */
 const arrivalMs = 60_000;
 
-const Live = ({ orderId, placed }: { orderId: string; placed: boolean }) => {
+const Live = ({ orderId, user, placed }: { orderId: string; user: User; placed: boolean }) => {
   const [openedAt] = useState(() => Date.now());
   const mustPoll = useMustPoll();
   const mayArrive = (error: unknown): boolean =>
@@ -129,13 +149,15 @@ const Live = ({ orderId, placed }: { orderId: string; placed: boolean }) => {
       mustPoll && (state.error && !mayArrive(state.error) ? waitingMs : pollingMs(state.data)),
   });
   const status = order.data?.status;
+  useTitle(order.data ? texts.orders.number(order.data.number) : texts.orders.title);
   // Its lines leave the basket soon after it exists; when it has gone on, they have left.
   useEffect(() => {
-    if (placed && status !== undefined && status !== 'Submitted')
-      void queryClient.invalidateQueries({ queryKey: ['basket'] });
+    if (!placed || status === undefined || status === 'Submitted') return;
+    void queryClient.invalidateQueries({ queryKey: ['basket'] });
+    tellOtherTabs();
   }, [status, placed]);
 
-  if (order.data) return <OrderView order={order.data} isJustPlaced={placed} />;
+  if (order.data) return <OrderView order={order.data} user={user} isJustPlaced={placed} />;
   if (order.isPending || mayArrive(order.error)) return <Arriving isJustPlaced={placed} />;
   if (isProblem(order.error) && [400, 404].includes(order.error.status)) return <LostPage />;
   return <ErrorState error={order.error} onRetry={() => void order.refetch()} />;
@@ -153,7 +175,7 @@ export const OrderPage = () => {
         <Icon name="left" className="size-4" /> {texts.orders.title}
       </Link>
       <SignedIn to="orders" level={1}>
-        {() => <Live key={orderId} orderId={orderId} placed={placed} />}
+        {(user) => <Live key={orderId} orderId={orderId} user={user} placed={placed} />}
       </SignedIn>
     </div>
   );

@@ -15,6 +15,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { focusFirstInvalid, readForm } from '../ui/form.ts';
 import { ErrorState, FormProblem, Loading, Skeleton } from '../ui/states.tsx';
 import { toast } from '../ui/toast.tsx';
+import { useKeptFocus } from '../ui/use-kept-focus.ts';
 
 /** An address in the form: a saved one, or a new one under an id of its own. */
 interface Edited {
@@ -91,6 +92,7 @@ export const Addresses = ({ user }: { user: User }) => {
   const buyer = useQuery(buyerQuery(user.id));
   const [edited, setEdited] = useState<Edited>();
   const reread = () => queryClient.invalidateQueries({ queryKey });
+  const place = useKeptFocus<HTMLDivElement>(buyer.data?.addresses.length);
   if (buyer.isPending)
     return (
       <Loading>
@@ -100,7 +102,7 @@ export const Addresses = ({ user }: { user: User }) => {
   if (buyer.isError) return <ErrorState error={buyer.error} onRetry={() => void buyer.refetch()} />;
   const { addresses } = buyer.data;
   return (
-    <>
+    <div ref={place}>
       {addresses.length === 0 && <p className="text-soft">{texts.profile.noAddresses}</p>}
       <ul className="grid gap-3 sm:grid-cols-2">
         {addresses.map((saved) => (
@@ -117,6 +119,6 @@ export const Addresses = ({ user }: { user: User }) => {
       >
         {edited && <Editor edited={edited} onDone={() => setEdited(undefined)} reread={reread} />}
       </Dialog>
-    </>
+    </div>
   );
 };

@@ -11,10 +11,11 @@ import { useAddCard } from '../checkout/use-add-card.ts';
 import type { User } from '../session/stored-user.ts';
 import { texts } from '../texts.ts';
 import { Button, IconButton } from '../ui/button.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { Confirm, Dialog } from '../ui/dialog.tsx';
 import { focusFirstInvalid } from '../ui/form.ts';
 import { ErrorState, FormProblem, Loading, Skeleton } from '../ui/states.tsx';
 import { toast } from '../ui/toast.tsx';
+import { useKeptFocus } from '../ui/use-kept-focus.ts';
 
 const Adding = ({ user, onDone }: { user: User; onDone: () => void }) => {
   const { save, isSaving, errors, problem } = useAddCard(user.id);
@@ -48,6 +49,8 @@ const Adding = ({ user, onDone }: { user: User; onDone: () => void }) => {
 };
 
 const Saved = ({ card, userId }: { card: Card; userId: string }) => {
+  const [isAsking, setIsAsking] = useState(false);
+  const name = texts.card.ending(card.brand, card.last4);
   const { mutate, isPending } = useMutation({
     mutationFn: () => removeCard(card.token),
     onSuccess: async () => {
@@ -55,15 +58,20 @@ const Saved = ({ card, userId }: { card: Card; userId: string }) => {
       toast({ text: texts.card.removed });
     },
     onError: (error) => toast({ text: problemText(error), tone: 'alarm' }),
+    onSettled: () => setIsAsking(false),
   });
   return (
     <li className="flex items-center justify-between gap-3 rounded-2xl border border-line bg-sheet py-3 pr-2 pl-4">
       <CardView card={card} />
-      <IconButton
-        icon="bin"
-        label={`${texts.common.remove}: ${texts.card.ending(card.brand, card.last4)}`}
-        disabled={isPending}
-        onClick={() => mutate()}
+      <IconButton icon="bin" label={`${texts.common.remove}: ${name}`} onClick={() => setIsAsking(true)} />
+      <Confirm
+        open={isAsking}
+        title={texts.card.removeTitle}
+        text={texts.card.removeText(name)}
+        action={texts.card.remove}
+        busy={isPending}
+        onConfirm={() => mutate()}
+        onClose={() => setIsAsking(false)}
       />
     </li>
   );
@@ -72,6 +80,7 @@ const Saved = ({ card, userId }: { card: Card; userId: string }) => {
 export const Cards = ({ user }: { user: User }) => {
   const cards = useQuery(cardsQuery(user.id));
   const [isAdding, setIsAdding] = useState(false);
+  const place = useKeptFocus<HTMLDivElement>(cards.data?.cards.length);
   if (cards.isPending)
     return (
       <Loading>
@@ -80,7 +89,7 @@ export const Cards = ({ user }: { user: User }) => {
     );
   if (cards.isError) return <ErrorState error={cards.error} onRetry={() => void cards.refetch()} />;
   return (
-    <>
+    <div ref={place}>
       {cards.data.cards.length === 0 && <p className="text-soft">{texts.profile.noCards}</p>}
       <ul className="grid gap-3 sm:grid-cols-2">
         {cards.data.cards.map((card) => (
@@ -93,6 +102,6 @@ export const Cards = ({ user }: { user: User }) => {
       <Dialog open={isAdding} title={texts.card.add} onClose={() => setIsAdding(false)}>
         <Adding user={user} onDone={() => setIsAdding(false)} />
       </Dialog>
-    </>
+    </div>
   );
 };

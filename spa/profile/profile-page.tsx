@@ -1,9 +1,11 @@
 /** Who is signed in, and what the shop keeps for them. */
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { eraseBuyer } from '../api/orders.ts';
+import { basketQuery } from '../api/basket.ts';
+import { buyerQuery, cardsQuery, eraseBuyer } from '../api/orders.ts';
 import { problemText } from '../api/problem-text.ts';
 import { queryClient } from '../api/queries.ts';
+import { tellOtherTabs } from '../basket/across-tabs.ts';
 import { signOutFromHere } from '../session/leave.ts';
 import { SignedIn } from '../session/signed-in.tsx';
 import type { User } from '../session/stored-user.ts';
@@ -35,13 +37,21 @@ const Who = ({ user }: { user: User }) => (
   </div>
 );
 
-const Erase = () => {
+/** What is going to be empty, shown at once: basket and cards hear of it by a message. */
+const showErased = (userId: string): void => {
+  queryClient.setQueryData(basketQuery(userId).queryKey, { lines: [], subtotalMinor: 0, currency: null });
+  queryClient.setQueryData(cardsQuery(userId).queryKey, { cards: [] });
+  void queryClient.invalidateQueries({ queryKey: buyerQuery(userId).queryKey });
+  tellOtherTabs();
+};
+
+const Erase = ({ userId }: { userId: string }) => {
   const [isAsking, setIsAsking] = useState(false);
   const { mutate, isPending } = useMutation({
     mutationFn: eraseBuyer,
-    onSuccess: async () => {
+    onSuccess: () => {
       toast({ text: texts.profile.erased });
-      await queryClient.invalidateQueries();
+      showErased(userId);
     },
     onError: (error) => toast({ text: problemText(error), tone: 'alarm' }),
     onSettled: () => setIsAsking(false),
@@ -77,7 +87,7 @@ const Profile = ({ user }: { user: User }) => (
       <Cards user={user} />
     </Section>
     <Section title={texts.profile.leave}>
-      <Erase />
+      <Erase userId={user.id} />
     </Section>
   </>
 );

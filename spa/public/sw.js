@@ -1,6 +1,6 @@
 // Shows a page of our own when there is no network. Everything else is left to the browser and its cache.
-const cacheName = 'kittiwake-offline-1';
-const kept = ['/offline.html', '/offline.css', '/favicon.svg', '/theme.js'];
+const cacheName = 'kittiwake-offline-2';
+const kept = ['/offline.html', '/offline.css', '/offline.js', '/favicon.svg', '/theme.js'];
 
 addEventListener('install', (event) => {
   event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll(kept)));

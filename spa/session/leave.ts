@@ -3,6 +3,7 @@
 import { unreachable } from '../api/problem.ts';
 import { problemText } from '../api/problem-text.ts';
 import { queryClient } from '../api/queries.ts';
+import { forgetDraft } from '../checkout/use-draft.ts';
 import { toast } from '../ui/toast.tsx';
 import type * as Provider from './provider.ts';
 
@@ -21,6 +22,7 @@ export const signInFromHere = (returnTo = location.pathname + location.search): 
 /** Signs out; what was read for the user is forgotten at once. */
 export const signOutFromHere = (): Promise<void> =>
   leave(async ({ signOut }) => {
+    forgetDraft();
     await signOut();
     queryClient.clear();
   });

@@ -1,5 +1,6 @@
 /** Pages for people who are signed in: others are asked to, and come back to the same page. */
 import type { ReactNode } from 'react';
+import { useTitle } from '../shell/page.tsx';
 import { texts } from '../texts.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/states.tsx';
@@ -15,9 +16,8 @@ interface SignedInProps {
   children: (user: User) => ReactNode;
 }
 
-export const SignedIn = ({ to, level = 2, children }: SignedInProps) => {
-  const user = useUser();
-  if (user !== undefined) return children(user);
+const Asked = ({ to, level }: Required<Pick<SignedInProps, 'to' | 'level'>>) => {
+  useTitle(texts.session.signInTitle);
   return (
     <EmptyState level={level} title={texts.session.signInTitle} text={texts.session.signInText[to]}>
       <Button icon="user" onClick={() => void signInFromHere()}>
@@ -25,4 +25,9 @@ export const SignedIn = ({ to, level = 2, children }: SignedInProps) => {
       </Button>
     </EmptyState>
   );
+};
+
+export const SignedIn = ({ to, level = 2, children }: SignedInProps) => {
+  const user = useUser();
+  return user === undefined ? <Asked to={to} level={level} /> : children(user);
 };

@@ -40,7 +40,7 @@ const BasketLink = () => {
 };
 
 export const Header = () => (
-  <header className="sticky top-0 z-40 border-b border-line bg-paper/95 backdrop-blur-sm">
+  <header className="[view-transition-name:header] sticky top-0 z-40 border-b border-line bg-paper/95 backdrop-blur-sm">
     <div className="mx-auto grid max-w-6xl grid-cols-[1fr_auto] items-center gap-x-2 gap-y-2 px-4 py-2 sm:px-6 md:grid-cols-[auto_1fr_auto] md:gap-x-8 md:py-3">
       <Link to="/" className="justify-self-start rounded-lg" aria-label={texts.shopName}>
         <Logo className="flex h-11 items-center md:h-14" />

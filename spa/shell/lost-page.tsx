@@ -13,12 +13,20 @@ export const LostPage = () => {
   );
 };
 
-export const BrokenPage = () => (
-  <div role="alert">
-    <EmptyState level={1} title={texts.errors.brokenTitle} text={texts.errors.general}>
-      <Button icon="repeat" onClick={() => location.reload()}>
-        {texts.common.retry}
-      </Button>
-    </EmptyState>
-  </div>
-);
+/** Without a network the code of a page that was not open before cannot be loaded. */
+export const BrokenPage = () => {
+  useTitle(texts.errors.brokenTitle);
+  return (
+    <div role="alert">
+      <EmptyState
+        level={1}
+        title={texts.errors.brokenTitle}
+        text={navigator.onLine ? texts.errors.general : texts.errors.offline}
+      >
+        <Button icon="repeat" onClick={() => location.reload()}>
+          {texts.common.retry}
+        </Button>
+      </EmptyState>
+    </div>
+  );
+};

@@ -1,10 +1,12 @@
 /** The frame of every page, and what goes on whatever page is open. */
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { queryClient } from '../api/queries.ts';
 import { followOtherTabs } from '../basket/across-tabs.ts';
 import { useMerge } from '../basket/use-merge.ts';
 import { useOrderNews } from '../orders/use-order-news.ts';
 import { signInFromHere } from '../session/leave.ts';
+import { useUser } from '../session/session.ts';
 import { onSessionEnd } from '../session/tokens.ts';
 import { texts } from '../texts.ts';
 import { Toasts, toast } from '../ui/toast.tsx';
@@ -46,13 +48,26 @@ const tellSessionEnd = (): void =>
   toast({
     text: texts.session.ended,
     tone: 'alarm',
+    topic: 'session',
+    lasting: true,
     action: { label: texts.header.signIn, run: () => void signInFromHere() },
   });
+
+/** Nobody sees what was read for another user of this browser, who has left in another tab. */
+const useForgetOthers = (): void => {
+  const userId = useUser()?.id;
+  const earlier = useRef(userId);
+  useEffect(() => {
+    if (earlier.current !== undefined && earlier.current !== userId) void queryClient.resetQueries();
+    earlier.current = userId;
+  }, [userId]);
+};
 
 export const Shell = () => {
   const main = useFocusOnNavigation();
   useMerge();
   useOrderNews();
+  useForgetOthers();
   useEffect(followOtherTabs, []);
   useEffect(followTheme, []);
   useEffect(() => onSessionEnd(tellSessionEnd), []);

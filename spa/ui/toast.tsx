@@ -1,5 +1,5 @@
 /** Short messages that come and go at the bottom of the page, read out by screen readers, some with something to do. */
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { texts } from '../texts.ts';
 import { Icon } from './icons.tsx';
 
@@ -7,6 +7,8 @@ export interface Toast {
   text: string;
   tone?: 'good' | 'alarm';
   action?: { label: string; run: () => void };
+  /** Stays until somebody closes it or does what it offers. */
+  lasting?: boolean;
   /** A message takes the place of an earlier one about the same. */
   topic?: string;
 }
@@ -43,13 +45,24 @@ const subscribe = (listener: () => void): (() => void) => {
   return () => listeners.delete(listener);
 };
 
-const ToastView = ({ id, text, tone, action }: Shown) => {
+const ToastView = ({ id, text, tone, action, lasting = false }: Shown) => {
+  const [isHeld, setIsHeld] = useState(false);
+  const hold = (): void => setIsHeld(true);
+  const release = (): void => setIsHeld(false);
   useEffect(() => {
+    if (lasting || isHeld) return undefined;
     const timer = setTimeout(() => dismiss(id), action ? shownWithActionMs : shownMs);
     return () => clearTimeout(timer);
-  }, [id, action]);
+  }, [id, action, lasting, isHeld]);
   return (
-    <li className="pointer-events-auto flex animate-rise items-center gap-3 rounded-2xl bg-navy py-2 pr-2 pl-4 text-cream shadow-lift ring-1 ring-cream/15">
+    // Nobody loses a message that they are about to answer.
+    <li
+      onMouseEnter={hold}
+      onMouseLeave={release}
+      onFocus={hold}
+      onBlur={release}
+      className="pointer-events-auto flex animate-rise items-center gap-3 rounded-2xl bg-navy py-2 pr-2 pl-4 text-cream shadow-lift ring-1 ring-cream/15"
+    >
       <Icon name={tone === 'alarm' ? 'alert' : 'check'} className="size-5 shrink-0 text-lamp" />
       <span className="min-w-0 flex-1">{text}</span>
       {action && (

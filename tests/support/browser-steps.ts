@@ -1,6 +1,9 @@
 /** What a shopper does in the browser, in words that tests read like sentences. */
+import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import type { Person } from './browser-user.ts';
+import type { Customer } from './shop.ts';
+import { addCard, address, goodCard, items, putInBasket } from './shopping.ts';
 
 /** A button by the beginning of its name. */
 export const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first();
@@ -41,8 +44,8 @@ export const typeCard = async (page: Page, number = '4242424242424242'): Promise
   await page.getByLabel('Card number').fill('');
   await page.getByLabel('Card number').pressSequentially(number);
   await page.getByLabel('Name on the card').fill('Carol Tan');
-  await page.getByLabel('Valid until').fill('');
-  await page.getByLabel('Valid until').pressSequentially('1230');
+  await page.getByRole('textbox', { name: 'Valid until' }).fill('');
+  await page.getByRole('textbox', { name: 'Valid until' }).pressSequentially('1230');
   await page.getByLabel('Security code').fill('737');
 };
 
@@ -69,3 +72,28 @@ export const placeOrder = (page: Page) => button(page, /^Place order/);
 
 /** The id in the address of an order's page. */
 export const orderIdIn = (page: Page): string => new URL(page.url()).pathname.split('/')[2] ?? '';
+
+/** What somebody has decided at earlier visits: one unit of an item in the basket, an address and a card to choose from. */
+export const prepare = async (customer: Customer, { item = 'Night Shift Mug', units = 1, card = goodCard } = {}) => {
+  const found = (await items(customer)).find(({ name }) => name === item);
+  if (!found) throw new Error(`The shop does not sell "${item}".`);
+  await putInBasket(customer, found.id, units);
+  await customer('ordering', `PUT buyers/me/addresses/${randomUUID()}`, { body: address });
+  await addCard(customer, card);
+  return found;
+};
+
+/** Through the checkout with what was prepared. */
+export const toPreparedReview = async (page: Page): Promise<void> => {
+  await page.goto('/checkout');
+  await toPayment(page);
+  await toReview(page);
+};
+
+/** Orders what was prepared and waits for the order's page. */
+export const orderPrepared = async (page: Page): Promise<string> => {
+  await toPreparedReview(page);
+  await placeOrder(page).click();
+  await heading(page, /^Order /).waitFor();
+  return orderIdIn(page);
+};

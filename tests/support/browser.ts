@@ -18,12 +18,12 @@ export interface Visit {
   /** The first page, not yet on any address. */
   readonly page: Page;
   /** Another tab of the same browser. */
-  newPage(): Promise<Page>;
+  newPage: () => Promise<Page>;
   /** Faults whose text matches are meant to happen from here on. */
-  expectFaults(...patterns: RegExp[]): void;
+  expectFaults: (...patterns: RegExp[]) => void;
   /** What went wrong on any page and was not expected. */
-  faults(): string[];
-  close(): Promise<void>;
+  faults: () => string[];
+  close: () => Promise<void>;
 }
 
 /** Browsers report requests that a page gave up itself, by leaving or by aborting, as failed too. */
