@@ -1,7 +1,7 @@
 /** `npm run test:sqlserver`: the contracts of the SQL stores against the SQL Server that `TEST_MSSQL_URL` names; fails when none was run. */
 import { fileURLToPath } from 'node:url';
 import { startVitest } from 'vitest/node';
-import { openSql, SqlStore } from '../shared/sql/database.ts';
+import { SqlStore, withSql } from '../shared/sql/database.ts';
 
 const usage = `TEST_MSSQL_URL must name a database for tests only, in which tables are made and dropped:
   TEST_MSSQL_URL=mssql://user:password@host:port/database npm run test:sqlserver
@@ -11,12 +11,9 @@ Add ?encrypt=false for a server without TLS, ?trustServerCertificate=true for on
 const reachable = async (): Promise<string> => {
   const setting = SqlStore.safeParse(process.env['TEST_MSSQL_URL'] ?? '');
   if (!setting.success || setting.data.startsWith('sqlite:')) throw new Error(usage);
-  const database = await openSql<{ 'sys.tables': { name: string } }>(setting.data);
-  try {
-    await database.selectFrom('sys.tables').select('name').execute();
-  } finally {
-    await database.destroy();
-  }
+  await withSql<{ 'sys.tables': { name: string } }, unknown>(setting.data, (database) =>
+    database.selectFrom('sys.tables').select('name').execute(),
+  );
   return setting.data;
 };
 

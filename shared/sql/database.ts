@@ -44,3 +44,16 @@ export const openSql = async <Schema>(setting: string): Promise<Kysely<Schema>> 
   const { Kysely } = await import('kysely');
   return new Kysely<Schema>({ dialect: await dialectOf(setting) });
 };
+
+/** Does something with a store and closes it. */
+export const withSql = async <Schema, Result>(
+  setting: string,
+  work: (database: Kysely<Schema>) => Promise<Result>,
+): Promise<Result> => {
+  const database = await openSql<Schema>(setting);
+  try {
+    return await work(database);
+  } finally {
+    await database.destroy();
+  }
+};

@@ -14,8 +14,14 @@ export const wasInserted = (result: InsertResult): boolean => (result.numInserte
 /** Whether an update found its row. */
 export const wasUpdated = (result: UpdateResult): boolean => result.numUpdatedRows > 0n;
 
+/** Which page of a list: its number from 0 on, and how much is on one. */
+export interface Page {
+  pageIndex: number;
+  pageSize: number;
+}
+
 /** One page of an ordered query. */
 export const page = <Query extends { limit(limit: number): Query; offset(offset: number): Query }>(
   query: Query,
-  { pageIndex, pageSize }: { pageIndex: number; pageSize: number },
+  { pageIndex, pageSize }: Page,
 ): Query => query.limit(pageSize).offset(pageIndex * pageSize);

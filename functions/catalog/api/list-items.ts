@@ -1,6 +1,7 @@
 /** GET catalog/items: one page of the items that match, in the order asked for. */
 import * as z from 'zod';
 import { Id } from '../../../shared/contracts/values.ts';
+import { pageIndex, pageSize } from '../../../shared/http/paging.ts';
 import { ok } from '../../../shared/http/reply.ts';
 import { route } from '../routes.ts';
 import { sorts } from '../store/find-items.ts';
@@ -16,8 +17,8 @@ const Ids = z
 
 const Query = z.object({
   /** 12, or with `ids` as many as can be asked for, so that all of them are on the first page. */
-  pageSize: z.coerce.number().int().min(1).max(maxPageSize).optional(),
-  pageIndex: z.coerce.number().int().min(0).max(100_000).default(0),
+  pageSize: pageSize(maxPageSize).optional(),
+  pageIndex,
   brandId: Id.optional(),
   typeId: Id.optional(),
   search: z.string().max(100).optional(),
@@ -33,8 +34,9 @@ const Page = z.object({ pageSize: z.int(), pageIndex: z.int(), total: z.int(), i
 
 export const listItems = route(
   { access: 'anyone', query: Query, answer: Page },
-  async ({ query: { pageIndex, sort, pageSize, ...filter } }, { items }) => {
-    const page = { pageSize: pageSize ?? (filter.ids ? maxPageSize : 12), pageIndex };
+  async ({ query: { sort, ...query } }, { items }) => {
+    const { pageSize: wanted, pageIndex: index, ...filter } = query;
+    const page = { pageSize: wanted ?? (filter.ids ? maxPageSize : 12), pageIndex: index };
     const found = await items.list(filter, { ...page, sort });
     return ok({ ...page, total: found.total, items: found.items.map(itemView) });
   },

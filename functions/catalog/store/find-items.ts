@@ -1,15 +1,10 @@
 /** Lists the items that are sold: a page of those that match, in the order asked for. */
 import type { ExpressionBuilder, Kysely, sql as Sql, SqlBool } from 'kysely';
-import { page } from '../../../shared/sql/dialect.ts';
+import { type Page, page } from '../../../shared/sql/dialect.ts';
 import type { Item } from '../domain/item.ts';
 import { searchWords } from '../domain/search.ts';
 import { soldItems } from './item-rows.ts';
 import type { CatalogTables } from './schema.ts';
-
-export interface Page {
-  pageIndex: number;
-  pageSize: number;
-}
 
 export interface Filter {
   brandId?: string | undefined;

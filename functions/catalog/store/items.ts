@@ -1,8 +1,9 @@
 /** The items of the catalog in SQL: reading them, and all that changes them. */
 import type { Kysely } from 'kysely';
+import type { Page } from '../../../shared/sql/dialect.ts';
 import type { Item } from '../domain/item.ts';
 import { openItemChanges } from './change-items.ts';
-import { type Filter, findItems, type Page, type Sort } from './find-items.ts';
+import { type Filter, findItems, type Sort } from './find-items.ts';
 import { soldItems } from './item-rows.ts';
 import { findPicture } from './pictures.ts';
 import type { CatalogTables } from './schema.ts';

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
 import { outboxRows } from '../../../shared/messaging/outbox.ts';
-import { openSql } from '../../../shared/sql/database.ts';
+import { withSql } from '../../../shared/sql/database.ts';
 import { migrate } from '../../../shared/sql/migrate.ts';
 import { transact } from '../../../shared/sql/transaction.ts';
 import { searchText } from '../domain/search.ts';
@@ -61,11 +61,4 @@ export const fillCatalog = async (database: Kysely<CatalogTables>): Promise<stri
 };
 
 /** Returns what it did, a line each; nothing when the store was ready. */
-export const prepareCatalog = async (setting: string): Promise<string[]> => {
-  const database = await openSql<CatalogTables>(setting);
-  try {
-    return await fillCatalog(database);
-  } finally {
-    await database.destroy();
-  }
-};
+export const prepareCatalog = (setting: string): Promise<string[]> => withSql(setting, fillCatalog);

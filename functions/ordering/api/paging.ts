@@ -1,9 +1,10 @@
 /** How lists of orders are asked for. */
 import * as z from 'zod';
 import { OrderStatus } from '../../../shared/contracts/values.ts';
+import { pageIndex, pageSize } from '../../../shared/http/paging.ts';
 
 export const OrderQuery = z.object({
-  pageSize: z.coerce.number().int().min(1).max(100).default(20),
-  pageIndex: z.coerce.number().int().min(0).max(100_000).default(0),
+  pageSize: pageSize().default(20),
+  pageIndex,
   status: OrderStatus.optional(),
 });

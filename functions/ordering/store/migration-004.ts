@@ -21,5 +21,5 @@ export const countChanges = async (database: Kysely<unknown>): Promise<void> => 
     .addColumn('buyer_id', 'varchar(200)', (column) => column.primaryKey())
     .addColumn('changes', 'integer', (column) => column.notNull())
     .execute();
-  await countThoseBefore(database as unknown as Kysely<Before>);
+  await countThoseBefore(database);
 };

@@ -1,7 +1,7 @@
 /** Orders in SQL. Only the saga changes the status of an order; everyone else reads. */
 import type { ExpressionBuilder, Kysely } from 'kysely';
 import { OrderStatus } from '../../../shared/contracts/values.ts';
-import { ifAbsent, page, wasInserted, wasUpdated } from '../../../shared/sql/dialect.ts';
+import { ifAbsent, type Page, page, wasInserted, wasUpdated } from '../../../shared/sql/dialect.ts';
 import { Overtaken, transact } from '../../../shared/sql/transaction.ts';
 import {
   isFinal,
@@ -24,11 +24,6 @@ import {
   summaryFrom,
 } from './rows.ts';
 import type { OrderingTables } from './schema.ts';
-
-export interface Page {
-  pageIndex: number;
-  pageSize: number;
-}
 
 /** Which orders to list; what is not said does not matter. */
 export interface OrderFilter {

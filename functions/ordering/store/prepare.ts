@@ -1,7 +1,7 @@
 /** Brings ordering's store to its newest schema. */
 
 import type { Kysely } from 'kysely';
-import { openSql } from '../../../shared/sql/database.ts';
+import { withSql } from '../../../shared/sql/database.ts';
 import { migrate } from '../../../shared/sql/migrate.ts';
 import { type OrderingTables, orderingMigrations } from './schema.ts';
 
@@ -10,11 +10,4 @@ export const fillOrdering = async (database: Kysely<OrderingTables>): Promise<st
   (await migrate(database, 'ordering', orderingMigrations)).map((name) => `ordering: applied ${name}`);
 
 /** Returns what it did, a line each; nothing when the store was ready. */
-export const prepareOrdering = async (setting: string): Promise<string[]> => {
-  const database = await openSql<OrderingTables>(setting);
-  try {
-    return await fillOrdering(database);
-  } finally {
-    await database.destroy();
-  }
-};
+export const prepareOrdering = (setting: string): Promise<string[]> => withSql(setting, fillOrdering);

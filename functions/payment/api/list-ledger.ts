@@ -4,11 +4,12 @@
  */
 import * as z from 'zod';
 import { Id } from '../../../shared/contracts/values.ts';
+import { pageSize } from '../../../shared/http/paging.ts';
 import { ok } from '../../../shared/http/reply.ts';
 import { route } from '../routes.ts';
 import { ChargeView, chargeView, isReal, type RealCharge } from './charge-view.ts';
 
-const Query = z.object({ after: Id.optional(), pageSize: z.coerce.number().int().min(1).max(100).default(50) });
+const Query = z.object({ after: Id.optional(), pageSize: pageSize().default(50) });
 
 const Page = z.object({
   entries: z.array(ChargeView.extend({ buyerId: z.string().nullable(), chargeId: z.string().nullable() })),
@@ -23,12 +24,12 @@ const entryOf = (orderId: string, charge: RealCharge) => ({
 
 export const listLedger = route(
   { access: 'operator', query: Query, answer: Page },
-  async ({ query: { after, pageSize } }, { charges }) => {
+  async ({ query: { after, pageSize: size } }, { charges }) => {
     // One more than asked for tells whether another page follows.
-    const found = await charges.list({ limit: pageSize + 1, ...(after !== undefined && { after }) });
-    const page = found.slice(0, pageSize);
+    const found = await charges.list({ limit: size + 1, ...(after !== undefined && { after }) });
+    const page = found.slice(0, size);
     const entries = page.flatMap(({ key, value }) => (isReal(value) ? [entryOf(key, value)] : []));
-    const next = found.length > pageSize ? page.at(-1)?.key : undefined;
+    const next = found.length > size ? page.at(-1)?.key : undefined;
     return ok({ entries, ...(next !== undefined && { next }) });
   },
 );

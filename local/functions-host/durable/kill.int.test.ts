@@ -4,19 +4,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { seededRandom } from '../../../tests/support/random.ts';
 import { EventType, parseEvents } from './replay/history.ts';
 import { startVictim, type Victim } from './testing/victim.ts';
-
-/** A small seeded generator (mulberry32): numbers from 0 up to 1. */
-const seeded = (seed: number) => {
-  let state = seed;
-  return (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-};
 
 type Random = () => number;
 const upTo = (random: Random, n: number): number => Math.floor(random() * n);
@@ -116,8 +106,7 @@ const stateAtKill = (dataFile: string): string[] => {
 };
 
 test('every orchestration ends with its output although its host is killed again and again', async () => {
-  const seed = Number(process.env.KILL_SEED ?? Date.now() % 100_000);
-  const random = seeded(seed);
+  const { seed, random } = seededRandom();
   const dir = await mkdtemp(join(tmpdir(), 'durable-kill-'));
   const dataFile = join(dir, 'durable.db');
   const victim = await startVictim(dataFile, { FIXTURE_DIR: dir });
@@ -126,7 +115,7 @@ test('every orchestration ends with its output although its host is killed again
   const runs: Promise<void>[] = [];
 
   const begin = async (id: string, run: Run): Promise<void> => {
-    expect(await play(victim, id, run, random), `${run.name} ${id}, KILL_SEED=${seed}`).toEqual(run.output);
+    expect(await play(victim, id, run, random), `${run.name} ${id}, SEED=${seed}`).toEqual(run.output);
   };
 
   for (let round = 0; round < rounds; round++) {
@@ -142,7 +131,7 @@ test('every orchestration ends with its output although its host is killed again
   }
   await Promise.all(runs);
   await victim.kill();
-  process.stdout.write(`killed ${rounds} times (KILL_SEED=${seed}), instances were at: ${JSON.stringify(tally)}\n`);
+  process.stdout.write(`killed ${rounds} times (SEED=${seed}), instances were at: ${JSON.stringify(tally)}\n`);
   const states = ['not begun', 'message kept', 'TaskScheduled', 'TaskCompleted', 'TimerCreated'];
   expect(Object.keys(tally)).toEqual(expect.arrayContaining(states));
 });

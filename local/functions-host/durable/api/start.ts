@@ -12,10 +12,7 @@ import { pendingHeaders, statusOf } from './status.ts';
 const idProblem = (id: string): string | undefined => {
   if (id.length > 256) return 'Instance IDs must not be longer than 256 characters.';
   if (id.startsWith('@')) return 'Instance IDs must not start with @.';
-  // oxlint-disable-next-line no-control-regex
-  return /[/\\#?\u0000-\u001f\u007f-\u009f]/.test(id)
-    ? 'Instance IDs must not contain /, \\, #, ? or control characters.'
-    : undefined;
+  return /[/\\#?\p{Cc}]/u.test(id) ? 'Instance IDs must not contain /, \\, #, ? or control characters.' : undefined;
 };
 
 /** The input's JSON text; a call without a body (what the SDK sends for no input) starts with the empty string. */
