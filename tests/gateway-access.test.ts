@@ -3,15 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { publicRoutes } from '../scripts/openapi.ts';
 import type { Route } from '../scripts/routes.ts';
 import { commonProblems } from '../shared/http/problems.ts';
-import { bearer, gateway, issuer, operator, shopper } from './support/gateway-policies.ts';
+import { away, bearer, gateway, issuer, operator, shopper } from './support/gateway-policies.ts';
 
 const routes = await publicRoutes();
 
 const shop = gateway(() => Response.json({ reached: true }));
 
 /** Asks with what lets the gateway itself say no more: a body for those that must say how large theirs is. */
-const ask = ({ route, methods: [method = 'GET'], spec }: Route, headers: Record<string, string>) =>
-  shop.request(`/api/${route.replaceAll(/\{\w+\}/g, 'some-id')}`, {
+const ask = ({ route, methods: [method = 'GET'], spec }: Route, headers: Record<string, string>, at = shop) =>
+  at.request(`/api/${route.replaceAll(/\{\w+\}/g, 'some-id')}`, {
     method,
     headers,
     ...(spec.rawBody && { body: 'bytes' }),
@@ -37,6 +37,20 @@ test.each(routes.map((route) => [route.name, route] as const))(
     const asked = [undefined, withoutScope(route), shopper, operator];
     const outcomes = await Promise.all(asked.map((claims) => outcome(route, claims)));
     expect(outcomes).toEqual(expected[route.spec.access ?? 'caller']);
+  },
+);
+
+const deserted = gateway(away);
+
+test.each(routes.map((route) => [route.name, route] as const))(
+  '%s says that its app is away, and never that something is not there',
+  async (_name, route) => {
+    const { status, json, headers } = await ask(route, await bearer(operator), deserted);
+    expect([status, json()]).toEqual([
+      503,
+      expect.objectContaining({ code: 'temporarily-unavailable', retryable: true }),
+    ]);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
   },
 );
 
