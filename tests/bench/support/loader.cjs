@@ -33,7 +33,8 @@ Module.prototype.require = function (id) {
 const indexed = async () => {
   load.call(module, file);
   await model?.getCapabilities?.({});
-  process.stdout.write(JSON.stringify({ functions, loadMs: performance.now() }));
+  // An app that streams answers has a server open by now, which would keep the process.
+  process.stdout.write(JSON.stringify({ functions, loadMs: performance.now() }), () => process.exit());
 };
 
 void indexed();
