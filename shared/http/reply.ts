@@ -1,5 +1,4 @@
 /** The good answers of a handler. */
-import { ReadableStream } from 'node:stream/web';
 
 export interface Reply<Body = unknown> {
   status: number;

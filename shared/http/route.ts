@@ -1,5 +1,4 @@
 /** The HTTP edge of an app: a handler states what it takes; the edge checks token, role, parameters and body, and renders what it answers. */
-import { ReadableStream } from 'node:stream/web';
 import type { HttpHandler, HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import * as z from 'zod';
 import type { Context } from '../contracts/events.ts';

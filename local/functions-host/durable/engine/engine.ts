@@ -12,7 +12,7 @@ import { createInstances, type Instance, isFinished, outstandingActivities, outs
 import { workQueue } from './work-queue.ts';
 
 /** Characters of history text kept in memory for waiting instances. */
-const historyInMemory = 4_000_000;
+const historyInMemory = 1_000_000;
 
 /** Episodes between two looks at how much history is in memory. */
 const trimEvery = 256;
