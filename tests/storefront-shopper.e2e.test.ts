@@ -19,10 +19,7 @@ import {
 } from './support/browser-steps.ts';
 import { somebody } from './support/browser-user.ts';
 import type { Customer } from './support/shop.ts';
-import { decliningCard, order } from './support/shopping.ts';
-
-/** The bank answers, but late: the order can be cancelled meanwhile. */
-const lateCard = '4000000000000127';
+import { bankTakesLong, decliningCard, lateCard, order } from './support/shopping.ts';
 
 /** Gives an item another price, and waits until baskets know it. */
 const reprice = async (operator: Customer, itemId: string, priceMinor: number): Promise<void> => {
@@ -37,7 +34,7 @@ const reprice = async (operator: Customer, itemId: string, priceMinor: number): 
 };
 
 describe.skipIf(!haveBrowser())('a shopper', () => {
-  const stage = useStage();
+  const stage = useStage({ env: bankTakesLong });
 
   test('goes from an anonymous basket to a shipped order, which the stream alone tells of', async () => {
     const { page, context } = await stage.visitor();

@@ -25,6 +25,10 @@ export interface OrderView {
 
 export const goodCard = '4242424242424242';
 export const decliningCard = '4000000000000002';
+/** The bank answers, but late: an order can be cancelled meanwhile. */
+export const lateCard = '4000000000000127';
+/** Settings with which it answers so late that a test need not hurry. */
+export const bankTakesLong = { PAYMENT_SIMULATED_LATE_SECONDS: '60', ORDERING_ANSWER_SECONDS: '100' };
 
 export const address = {
   name: 'Alice Lindqvist',
