@@ -1,11 +1,14 @@
 /** The storefront for everybody, in a real browser: screen readers, keyboards, phones, both themes. */
+import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { haveBrowser } from './support/browser.ts';
 import { axeFindings, overflow } from './support/browser-axe.ts';
+import { focused, moveTo, press, type } from './support/browser-keyboard.ts';
 import { useStage } from './support/browser-stage.ts';
 import { button, heading, placeOrder, prepare, toPayment, toReview } from './support/browser-steps.ts';
-import { bankTakesLong, decliningCard, goodCard, lateCard } from './support/shopping.ts';
+import { createAccount } from './support/browser-user.ts';
+import { address, bankTakesLong, decliningCard, goodCard, lateCard } from './support/shopping.ts';
 
 /** A page of the shop: how to come to it, and what shows that it is there. */
 type Scene = [name: string, open: (page: Page) => Promise<void>];
@@ -179,5 +182,80 @@ describe.skipIf(!haveBrowser())('the storefront', () => {
         if (pixels > 0) tooWide.push(`${name} by ${pixels}`);
       }
     expect(tooWide).toEqual([]);
+  });
+
+  test('sells to somebody with nothing but a keyboard, who sees all the way where they are', async () => {
+    const { page } = await stage.visitor();
+    const { person, customer } = await createAccount(stage.shop);
+    await customer('ordering', `PUT buyers/me/addresses/${randomUUID()}`, { body: address });
+    await page.goto('/');
+    await heading(page, 'Cold Start Mug').waitFor();
+    await press(page, 'Skip to content');
+    await press(page, 'Add Cold Start Mug to the basket');
+    await page.getByRole('link', { name: 'Basket, 1 item' }).waitFor();
+    await moveTo(page, 'Basket, 1 item', 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await page.locator('main:focus').waitFor();
+    await press(page, 'One more', 'Space');
+    await page.getByText('$29.00').first().waitFor();
+    await press(page, 'Sign in and check out');
+    await page.locator('input[autocomplete=username]:focus').waitFor();
+    await page.keyboard.type(person.email);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(person.password);
+    await page.keyboard.press('Enter');
+
+    await heading(page, 'Where shall it go?').waitFor();
+    await moveTo(page, /1 Quay Road/);
+    await page.keyboard.press('ArrowDown');
+    await page.getByLabel('Street and house number').waitFor();
+    await page.keyboard.press('ArrowUp');
+    await press(page, 'Continue to payment');
+    await page.locator('h2:focus').waitFor();
+    await type(page, 'Card number', goodCard);
+    await type(page, 'Name on the card', person.name);
+    await type(page, 'Valid until', '1230');
+    await type(page, 'Security code', '737');
+    await page.keyboard.press('Enter');
+    await heading(page, 'Is everything right?').waitFor();
+    await type(page, 'Coupon code', 'disc-5');
+    await page.keyboard.press('Enter');
+    await page.getByText('$5 off').waitFor();
+    expect((await focused(page)).name).toBe('Remove');
+    await moveTo(page, 'Place order for $24.00', 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await page.locator('main:focus').waitFor();
+    await page.getByText('is paid and waits').waitFor();
+  });
+
+  test('keeps the focus in a question, gives it back afterwards, and never loses it', async () => {
+    const { page, customer } = await stage.buyer();
+    await prepare(customer);
+    await prepare(customer, { item: 'Persistent Gull Mug' });
+    await page.goto('/profile');
+    await page.getByText('1 Quay Road').first().waitFor();
+    await press(page, 'Add a card');
+    await page.getByRole('dialog').waitFor();
+    for (let tab = 0; tab < 12; tab += 1) {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate('document.activeElement.matches("dialog *, body")')).toBe(true);
+    }
+    await page.keyboard.press('Escape');
+    expect((await focused(page)).name).toBe('Add a card');
+    await moveTo(page, /^Remove: Visa/, 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await press(page, 'Remove card');
+    await page.getByRole('listitem', { name: /Visa/ }).waitFor({ state: 'detached' });
+
+    await page.goto('/basket');
+    await heading(page, 'Persistent Gull Mug').waitFor();
+    await press(page, 'Remove Night Shift Mug');
+    expect((await focused(page)).name).toBe('Persistent Gull Mug');
+    await press(page, 'Undo');
+    await heading(page, 'Night Shift Mug').waitFor();
+    await page.goto('/');
+    await press(page, /^Account of/);
+    await press(page, 'Your orders');
+    await page.locator('main:focus').waitFor();
   });
 });
