@@ -123,7 +123,7 @@ const commands: Record<string, (buyer: Customer, name: string) => Promise<Comman
     const cardToken = await addCard(buyer);
     await putInBasket(buyer, mug.id, 1);
     const effects = () => totalOf(buyer);
-    return { by: buyer, body: { address, cardToken }, other: { address, cardToken: 'another' }, effects };
+    return { by: buyer, body: { address, cardToken }, other: { address, cardToken: randomUUID() }, effects };
   },
   'payment-create-card': async (buyer) => {
     const body = { number: goodCard, holder: 'A', expiry: { month: 12, year: 2040 }, securityCode: '123' };

@@ -38,6 +38,12 @@ export type CustomerOf<App extends string> = <Body = Record<string, unknown>>(
 /** The shop's API as one caller sees it. */
 export type Customer = CustomerOf<App>;
 
+/** Text and bytes as they are, anything else as JSON. */
+const asSent = (body: unknown): string | Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' || body instanceof Uint8Array
+    ? (body as string | Uint8Array<ArrayBuffer>)
+    : JSON.stringify(body);
+
 /** Calls at the address that `api` gives for an app, with these headers on every call. */
 export const customerAt =
   <App extends string>(api: (app: App) => string, headers: Record<string, string>): CustomerOf<App> =>
@@ -46,7 +52,7 @@ export const customerAt =
     const response = await fetch(`${api(app)}/${app}/${path}`, {
       method,
       headers: { ...headers, ...(sent.body !== undefined && { 'content-type': 'application/json' }), ...sent.headers },
-      ...(sent.body !== undefined && { body: typeof sent.body === 'string' ? sent.body : JSON.stringify(sent.body) }),
+      ...(sent.body !== undefined && { body: asSent(sent.body) }),
     });
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: (text && JSON.parse(text)) as Body };

@@ -154,7 +154,7 @@ test('a changed price shows next to the one seen until the shopper has seen it',
 
 describe('a checkout', () => {
   const address = { name: 'Alice', street: '1 Quay', city: 'Bergen', postalCode: '5003', country: 'Norway' };
-  const order = { address, cardToken: 'token-1' };
+  const order = { address, cardToken: '0198c0de-0000-5000-8000-00000000ca4d' };
   const place = (body: object) => send(checkout, by({ body, key: newKey() }));
 
   test('at a total that is no longer true is refused with what has changed', async () => {

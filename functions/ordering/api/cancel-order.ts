@@ -5,7 +5,7 @@ import { fail } from '../../../shared/http/problems.ts';
 import { mayCancel } from '../domain/order.ts';
 import { route } from '../routes.ts';
 import { Asked } from './order-view.ts';
-import { tellOrder } from './tell-order.ts';
+import { taken, tellOrder } from './tell-order.ts';
 
 const reason = { code: 'cancelled-by-buyer', text: 'You cancelled the order.' };
 
@@ -14,6 +14,7 @@ export const cancelOrder = route(
   async ({ params, caller, context }, { orders }) => {
     const order = await orders.get(params.orderId, { buyerId: caller.id });
     if (!order) return fail('order-not-found');
+    if (order.status === 'Cancelled') return taken(order.id);
     if (!mayCancel('buyer', order.status)) return fail('order-not-cancellable', { detail: `It is ${order.status}.` });
     return tellOrder(context, order.id, { type: 'CancelRequested', by: 'buyer', reason });
   },

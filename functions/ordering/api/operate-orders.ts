@@ -7,7 +7,7 @@ import { mayBecome, mayCancel, parseOrderNumber } from '../domain/order.ts';
 import { route } from '../routes.ts';
 import { Asked, OrderPage, OrderView, orderView } from './order-view.ts';
 import { OrderQuery } from './paging.ts';
-import { tellOrder } from './tell-order.ts';
+import { taken, tellOrder } from './tell-order.ts';
 
 const params = z.object({ orderId: Id });
 
@@ -45,6 +45,7 @@ export const shipOrder = route(
   async ({ params: { orderId }, context }, { orders }) => {
     const status = await orders.status(orderId);
     if (!status) return fail('order-not-found');
+    if (status === 'Shipped') return taken(orderId);
     if (!mayBecome(status, 'Shipped')) return fail('order-not-shippable', { detail: `It is ${status}.` });
     return tellOrder(context, orderId, { type: 'ShipRequested' });
   },
@@ -60,6 +61,7 @@ export const cancelAnyOrder = route(
   async ({ params: { orderId }, body: { reason }, context }, { orders }) => {
     const status = await orders.status(orderId);
     if (!status) return fail('order-not-found');
+    if (status === 'Cancelled') return taken(orderId);
     if (!mayCancel('operator', status)) return fail('order-not-cancellable', { detail: `It is ${status}.` });
     return tellOrder(context, orderId, {
       type: 'CancelRequested',
