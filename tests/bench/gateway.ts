@@ -1,6 +1,7 @@
 /**
  * `gateway`: requests through the gateway, with the shop's own files (token checked, calls counted per caller and address, forwarded with
- * the function key), beside the same backend asked directly: 32 callers at once, then one alone, in alternating rounds.
+ * the function key), beside the same backend asked directly and through the least that forwards: 32 callers at once, then one alone, in
+ * alternating rounds.
  */
 import { fileURLToPath } from 'node:url';
 import { gatewayArguments, gatewayEnvironment } from '../../local/gateway.ts';
@@ -8,7 +9,7 @@ import { appNames } from '../../local/shop.ts';
 import type { Child } from '../../local/supervisor/child.ts';
 import { startTestIssuer } from '../../shared/identity/test-issuer.ts';
 import type { Bench } from './bench.ts';
-import { alternate, type Contestant, enter, startNodeServer, startServer } from './support/contest.ts';
+import { alternate, type Contestant, enter, startNodeProxy, startNodeServer, startServer } from './support/contest.ts';
 import { withFolder } from './support/folder.ts';
 import { requestBytes } from './support/http-connection.ts';
 import { clockMicros, printProfiles, profileFlags } from './support/profiles.ts';
@@ -53,7 +54,7 @@ const print = (title: string, contestants: readonly Contestant[]): void =>
     ]),
   );
 
-const addedMs = ([direct, through]: readonly Contestant[]): number =>
+const addedMs = ([direct, , through]: readonly Contestant[]): number =>
   median(through?.tookMs ?? []) - median(direct?.tookMs ?? []);
 
 export const gateway: Bench = (options) =>
@@ -64,22 +65,23 @@ export const gateway: Bench = (options) =>
     );
     const backend = await startNodeServer('backend alone', 'bare');
     const through = await startGateway(issuer.issuer, backend, options.profile ? profileFlags(folder, 'gateway') : []);
-    const both = () => [backend, through].map((server) => enter(server, requestsFor(tokens), '{"hello":"world"}'));
-    const [crowd, alone] = [both(), both()];
+    const proxy = await startNodeProxy('node:http that only forwards', backend);
+    const all = () =>
+      [backend, proxy, through].map((server) => enter(server, requestsFor(tokens), '{"hello":"world"}'));
+    const [crowd, alone] = [all(), all()];
 
     const begin = clockMicros();
     await alternate(crowd, { workers, rounds }, options);
     const window = { begin, end: clockMicros() };
     await alternate(alone, { workers: 1, rounds }, options);
-    await through.stop();
-    await backend.stop();
+    for (const server of [through, proxy, backend]) await server.stop();
     await issuer.stop();
 
     print(`GET with a token, ${workers} callers`, crowd);
     print('GET with a token, one caller', alone);
     if (options.profile) printProfiles(folder, window);
-    const requestsPerSecond = median(crowd[1]?.perSecond ?? []);
-    const microsEach = (1e6 * (crowd[1]?.cpuSeconds ?? 0)) / (crowd[1]?.answered ?? 0);
+    const requestsPerSecond = median(crowd[2]?.perSecond ?? []);
+    const microsEach = (1e6 * (crowd[2]?.cpuSeconds ?? 0)) / (crowd[2]?.answered ?? 0);
     console.log(`\nOne core is good for ${Math.round(1e6 / microsEach)} requests/s of the gateway's own CPU time.`);
     return { requestsPerSecond: round(requestsPerSecond), addedMedianMs: round(addedMs(alone)) };
   });

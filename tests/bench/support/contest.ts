@@ -46,6 +46,10 @@ export const startServer = (
 export const startNodeServer = (name: string, kind: 'bare' | 'fetch'): Promise<Child> =>
   startServer({ name, args: [fileURLToPath(new URL('node-server.ts', import.meta.url)), kind] });
 
+/** `node:http` that does nothing but forward to another server. */
+export const startNodeProxy = (name: string, to: Child): Promise<Child> =>
+  startServer({ name, args: [fileURLToPath(new URL('node-proxy.ts', import.meta.url)), String(to.port)] });
+
 /** One round with one server; adds to its figures. */
 const measure = async (contestant: Contestant, workers: number, options: BenchOptions): Promise<void> => {
   const { server, requestOf, expected } = contestant;
