@@ -119,7 +119,7 @@ const buyersScenes: readonly Scene[] = [
 ];
 
 describe.skipIf(!haveBrowser())('the storefront', () => {
-  const stage = useStage({ env: bankTakesLong });
+  const stage = useStage(() => ({ env: bankTakesLong }));
 
   /** Looks at every page in both themes; the pages of a test share what was bought before. */
   const findings = async (page: Page, scenes: readonly Scene[]): Promise<string[]> => {

@@ -34,7 +34,7 @@ const reprice = async (operator: Customer, itemId: string, priceMinor: number): 
 };
 
 describe.skipIf(!haveBrowser())('a shopper', () => {
-  const stage = useStage({ env: bankTakesLong });
+  const stage = useStage(() => ({ env: bankTakesLong }));
 
   test('goes from an anonymous basket to a shipped order, which the stream alone tells of', async () => {
     const { page, context } = await stage.visitor();

@@ -2,8 +2,14 @@
 
 const isUnwanted = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+interface Move {
+  /** Nowhere, for the first page. */
+  fromLocation?: unknown;
+  pathChanged: boolean;
+}
+
 /** Crosses over to another page; filters and steps of the same page change at once. */
 export const pageTransition = {
-  types: ({ pathChanged }: { pathChanged: boolean }): string[] | false =>
-    pathChanged && !isUnwanted() ? ['page'] : false,
+  types: ({ fromLocation, pathChanged }: Move): string[] | false =>
+    fromLocation !== undefined && pathChanged && !isUnwanted() ? ['page'] : false,
 };

@@ -29,8 +29,11 @@ const photograph = async (visit: Visit, name: string): Promise<void> => {
 /** What the parts of the shop warned of or failed at. */
 const troubleIn = (log: readonly string[]): string[] => log.filter((line) => /"level":[456]0|CRASHED/.test(line));
 
-/** To be called in a `describe`: opens shop and browser before its tests and closes them afterwards. */
-export const useStage = (options: Partial<ShopOptions> = {}): Stage => {
+/**
+ * To be called in a `describe`: opens shop and browser before its tests and closes them afterwards. `options` are asked for at the start,
+ * in case they depend on something that was started before.
+ */
+export const useStage = (options: () => Partial<ShopOptions> = () => ({})): Stage => {
   const visits: Visit[] = [];
   const open: { shop?: TestShop; browser?: Browser } = {};
   const opened = <Name extends 'shop' | 'browser'>(what: Name) => {
@@ -40,7 +43,7 @@ export const useStage = (options: Partial<ShopOptions> = {}): Stage => {
   };
 
   beforeAll(async () => {
-    [open.shop, open.browser] = await Promise.all([openTestShop({ hosts: 'one', ...options }), openBrowser()]);
+    [open.shop, open.browser] = await Promise.all([openTestShop({ hosts: 'one', ...options() }), openBrowser()]);
   });
   afterEach(async ({ task }) => {
     const faults: string[] = [];
