@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildAll } from '../scripts/build.ts';
+import { buildChanges } from '../scripts/build.ts';
 import { createLogView } from './log-view.ts';
 import { choosePorts, isFree, type PartName, type Ports, portSetting } from './ports.ts';
 import { appNames, type Shop, startShop } from './shop.ts';
@@ -75,8 +75,8 @@ const start = async (): Promise<void> => {
   const dataDir = await dataFolder(options);
   const logs = createLogView(join(dataDir, 'logs'), (text) => void process.stdout.write(text), process.stdout.isTTY);
 
-  say('Building the Function Apps and the storefront …');
-  await buildAll();
+  say('Building what has changed of the Function Apps and the storefront …');
+  await buildChanges();
   say('Starting the broker, the identity provider, the apps and the gateway …');
   const shop = await startShop({
     dataDir,

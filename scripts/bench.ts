@@ -2,6 +2,7 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { Bench } from '../tests/bench/bench.ts';
+import { buildChanges } from './build.ts';
 
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   durable: async () => (await import('../tests/bench/durable.ts')).durable,
@@ -51,6 +52,7 @@ const readArguments = () => {
 try {
   const { open, options } = readArguments();
   const bench = await open();
+  await buildChanges();
   const load = loadavg()[0]?.toFixed(1);
   const figures = await bench(options);
   console.log(`\nLoad of the machine before: ${load}.`);

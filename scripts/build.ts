@@ -3,6 +3,7 @@ import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, context, type Plugin } from 'esbuild';
+import { isBuilt, stamped } from './build-stamp.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -165,14 +166,20 @@ const contexts = async (): Promise<string[]> => {
 };
 
 /** Builds everything: a folder for each context, and for the root's package.json one bundle of all. */
-export const buildApps = async (): Promise<void> => {
+const buildApps = async (): Promise<void> => {
   await Promise.all([...(await contexts()).map(buildApp), bundleApp('functions/app.ts', join(root, 'dist', 'all'))]);
 };
 
 /** Builds the apps and the storefront. */
-export const buildAll = async (): Promise<void> => {
-  const { buildSpa } = await import('../spa/build.ts');
-  await Promise.all([buildApps(), buildSpa()]);
+const buildAll = (): Promise<void> =>
+  stamped(async () => {
+    const { buildSpa } = await import('../spa/build.ts');
+    await Promise.all([buildApps(), buildSpa()]);
+  });
+
+/** Builds when a source has changed since the last time. */
+export const buildChanges = async (): Promise<void> => {
+  if (!(await isBuilt())) await buildAll();
 };
 
 if (import.meta.main) {

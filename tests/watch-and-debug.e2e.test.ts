@@ -87,7 +87,7 @@ test('an edit reaches the running app, and an order that is under way goes on', 
   const text = await shop.printed(/Watching functions[\s\S]*orders\/\$ORDER\n/);
   const look = await placeOrder(folder, text);
 
-  await edit(join(folder, 'functions/ordering/api/order-view.ts'), '({', '({ isNew: true,');
+  await edit(join(folder, 'functions/ordering/api/order-view.ts'), '...order,', '...order, isNew: true,');
   await shop.printed(/ordering is new/);
   expect(await look()).toContain('"isNew":true');
   await eventually(look, (order) => order.includes('"status":"Paid"'));

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { appNames } from '../../local/shop.ts';
-import { buildApps, bundle } from '../../scripts/build.ts';
+import { bundle } from '../../scripts/build.ts';
 import type { Bench } from './bench.ts';
 import { withFolder } from './support/folder.ts';
 import { median, round } from './support/statistics.ts';
@@ -63,7 +63,6 @@ const startAll = async (apps: readonly App[], seconds: number): Promise<void> =>
 
 export const coldStart: Bench = ({ seconds }) =>
   withFolder(async (folder) => {
-    await buildApps();
     await bundle({ entry: fileURLToPath(new URL('apps/empty.ts', import.meta.url)), outfile: join(folder, 'app.cjs') });
     const empty: App = { name: 'empty', folder, starts: [] };
     const apps = appNames.map((name): App => ({ name, folder: join(root, 'dist', 'functions', name), starts: [] }));

@@ -1,5 +1,5 @@
 /** `spa`: how much JavaScript a browser loads before the shop is there, compressed. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -17,10 +17,6 @@ const scriptsIn = (page: string): string[] => {
 
 export const spa: Bench = async () => {
   const page = join(folder, 'index.html');
-  if (!existsSync(page)) {
-    console.log(`The single-page app is not built: there is no ${page}.`);
-    return { initialJsGzipKb: null };
-  }
   const scripts = scriptsIn(readFileSync(page, 'utf8')).map((path) => {
     const content = readFileSync(join(folder, path));
     return { path, kb: content.length / 1024, gzipKb: gzipSync(content, { level: 9 }).length / 1024 };
