@@ -9,6 +9,9 @@ export const operatorTexts = {
   users: 'Users',
   status: 'Status',
 
+  /** Around what the shop says of a field, e.g. `is taken`. */
+  fieldIs: (message: string) => `This ${message}.`,
+
   conflict: {
     title: 'Somebody else has changed this in the meantime',
     text: 'Compare, and choose what shall hold.',
@@ -55,6 +58,7 @@ export const operatorTexts = {
     limitsSave: 'Save limits',
     limitsSaved: 'The limits are saved.',
     wholeNumber: 'Please write a whole number.',
+    thresholdTooHigh: 'This must be less than there is room for.',
     delivery: 'Delivery of',
     restock: 'Take in',
     restocked: (added: number) => `${added} units are on the shelf.`,
@@ -105,6 +109,7 @@ export const operatorTexts = {
     codeHint: 'Letters, digits and hyphens, 3 to 40.',
     codeWrong: 'Please use 3 to 40 letters, digits and hyphens.',
     description: 'Description for shoppers',
+    terms: 'Terms',
     kind: 'Discount',
     fixed: 'A fixed amount',
     percentage: 'A percentage',

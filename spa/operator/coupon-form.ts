@@ -19,6 +19,19 @@ export interface CouponForm {
   perBuyerLimit: string;
 }
 
+/** In which field the terms of a coupon are. */
+export const fieldOfTerm: Readonly<Record<string, keyof CouponForm>> = {
+  code: 'code',
+  description: 'description',
+  'discount.amountMinor': 'amount',
+  'discount.percent': 'percent',
+  minimumSubtotalMinor: 'minimum',
+  validFrom: 'validFrom',
+  validUntil: 'validUntil',
+  totalLimit: 'totalLimit',
+  perBuyerLimit: 'perBuyerLimit',
+};
+
 export type CouponFormErrors = Partial<Record<keyof CouponForm, string>>;
 
 export const emptyCoupon: CouponForm = {

@@ -15,6 +15,7 @@ import { Button } from '../ui/button.tsx';
 import { focusFirstInvalid } from '../ui/form.ts';
 import { ErrorState, FormProblem, Loading, Skeleton } from '../ui/states.tsx';
 import { toast } from '../ui/toast.tsx';
+import { answeredErrors } from './answered-errors.ts';
 import { couponDifferences } from './coupon-differences.ts';
 import { CouponFields } from './coupon-fields.tsx';
 import {
@@ -22,6 +23,7 @@ import {
   type CouponFormErrors,
   couponFormOf,
   emptyCoupon,
+  fieldOfTerm,
   type NewCoupon,
   readCouponForm,
 } from './coupon-form.ts';
@@ -42,21 +44,23 @@ interface EditorProps {
 
 const Editor = ({ initial, currency, isNew, onSave, isSaving, error }: EditorProps) => {
   const [form, setForm] = useState(initial);
-  const [errors, setErrors] = useState<CouponFormErrors>({});
+  const [wrong, setWrong] = useState<CouponFormErrors>({});
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const read = readCouponForm(form, currency);
-    setErrors('errors' in read ? read.errors : {});
+    setWrong('errors' in read ? read.errors : {});
     if ('errors' in read) focusFirstInvalid(event.currentTarget);
     else if (!isSaving) onSave(read.coupon);
   };
+  const answered = answeredErrors(error, fieldOfTerm);
+  const errors = { ...answered, ...wrong };
   return (
     <form onSubmit={submit} noValidate className="space-y-5">
       <CouponFields
         {...{ form, errors, currency, isNew }}
         onChange={(change) => setForm((typed) => ({ ...typed, ...change }))}
       />
-      <FormProblem error={error} />
+      {Object.keys(answered).length === 0 && <FormProblem error={error} />}
       <Button type="submit" busy={isSaving}>
         {texts.common.save}
       </Button>
@@ -85,7 +89,7 @@ export const NewCouponPage = () => {
   });
   return (
     <Page title={operatorTexts.coupon.new} above={back} className="max-w-3xl">
-      <Panel title={operatorTexts.coupon.kind}>
+      <Panel title={operatorTexts.coupon.terms}>
         <Editor
           initial={emptyCoupon}
           currency={start?.currency ?? 'USD'}
@@ -144,7 +148,7 @@ export const CouponPage = () => {
   return (
     <Page title={code} above={back} className="max-w-3xl">
       {coupon && (
-        <Panel title={operatorTexts.coupon.kind}>
+        <Panel title={operatorTexts.coupon.terms}>
           <Terms coupon={coupon} />
         </Panel>
       )}

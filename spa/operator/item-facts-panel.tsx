@@ -12,9 +12,10 @@ import { Button } from '../ui/button.tsx';
 import { focusFirstInvalid } from '../ui/form.ts';
 import { FormProblem } from '../ui/states.tsx';
 import { toast } from '../ui/toast.tsx';
+import { answeredErrors } from './answered-errors.ts';
 import { itemChanged } from './item-changed.ts';
 import { ItemFields } from './item-fields.tsx';
-import { formOf, type ItemFormErrors, itemDifferences, readItemForm } from './item-form.ts';
+import { fieldOfFact, formOf, type ItemForm, type ItemFormErrors, itemDifferences, readItemForm } from './item-form.ts';
 import { Conflict, Panel } from './parts.tsx';
 
 interface Saving {
@@ -28,13 +29,22 @@ const nameIn =
   (id: string): string =>
     names.find((named) => named.id === id)?.name ?? id;
 
+const isSame = (one: ItemForm, other: ItemForm): boolean => JSON.stringify(one) === JSON.stringify(other);
+
 export const ItemFactsPanel = ({ item }: { item: Item }) => {
   const { data: start } = useQuery(startQuery);
   // What was read when the editing began: a version that arrives meanwhile must not slip in under the changes.
   const [base, setBase] = useState(item);
   const [form, setForm] = useState(() => formOf(item));
-  const [errors, setErrors] = useState<ItemFormErrors>({});
+  const [wrong, setWrong] = useState<ItemFormErrors>({});
   const [conflict, setConflict] = useState<{ mine: ItemFacts; theirs: Item }>();
+
+  // A newer version is taken over when nothing is lost by it: nothing was typed yet, or only picture and stock have changed.
+  const isUntouched = isSame(form, formOf(base));
+  if (item.version > base.version && (isUntouched || isSame(formOf(item), formOf(base)))) {
+    setBase(item);
+    if (isUntouched) setForm(formOf(item));
+  }
 
   const takeOver = (saved: Item): void => {
     setBase(saved);
@@ -57,17 +67,18 @@ export const ItemFactsPanel = ({ item }: { item: Item }) => {
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const read = readItemForm(form, base.currency);
-    setErrors('errors' in read ? read.errors : {});
+    setWrong('errors' in read ? read.errors : {});
     if ('errors' in read) focusFirstInvalid(event.currentTarget);
     else if (!isPending) mutate({ facts: read.facts, version: base.version });
   };
 
+  const answered = answeredErrors(error, fieldOfFact);
   return (
     <Panel title={operatorTexts.item.facts}>
       <form onSubmit={submit} noValidate className="space-y-5">
         <ItemFields
           form={form}
-          errors={errors}
+          errors={{ ...answered, ...wrong }}
           currency={base.currency}
           onChange={(change) => setForm((typed) => ({ ...typed, ...change }))}
         />
@@ -82,7 +93,7 @@ export const ItemFactsPanel = ({ item }: { item: Item }) => {
           />
         ) : (
           <>
-            <FormProblem error={error} />
+            {Object.keys(answered).length === 0 && <FormProblem error={error} />}
             <Button type="submit" busy={isPending}>
               {texts.common.save}
             </Button>

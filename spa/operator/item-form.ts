@@ -26,6 +26,15 @@ export const formOf = ({ name, description, brand, type, priceMinor, currency }:
   price: plainMoney(priceMinor, currency),
 });
 
+/** In which field the facts of an item are. */
+export const fieldOfFact: Readonly<Record<keyof ItemFacts, keyof ItemForm>> = {
+  name: 'name',
+  description: 'description',
+  brandId: 'brandId',
+  typeId: 'typeId',
+  priceMinor: 'price',
+};
+
 const required = ['name', 'description', 'brandId', 'typeId'] as const;
 
 /** The facts to send, or what is wrong in which field. */

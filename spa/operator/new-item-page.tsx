@@ -13,8 +13,9 @@ import { Button } from '../ui/button.tsx';
 import { focusFirstInvalid } from '../ui/form.ts';
 import { FormProblem } from '../ui/states.tsx';
 import { toast } from '../ui/toast.tsx';
+import { answeredErrors } from './answered-errors.ts';
 import { ItemFields } from './item-fields.tsx';
-import { emptyForm, type ItemFormErrors, readItemForm } from './item-form.ts';
+import { emptyForm, fieldOfFact, type ItemFormErrors, readItemForm } from './item-form.ts';
 import { BackLink, Panel } from './parts.tsx';
 import { useCommandKey } from './use-command-key.ts';
 
@@ -23,7 +24,7 @@ export const NewItemPage = () => {
   const { data: start } = useQuery(startQuery);
   const currency = start?.currency ?? 'USD';
   const [form, setForm] = useState(emptyForm);
-  const [errors, setErrors] = useState<ItemFormErrors>({});
+  const [wrong, setWrong] = useState<ItemFormErrors>({});
   const keyOf = useCommandKey();
   const { mutate, isPending, error } = useMutation({
     mutationFn: (facts: ItemFacts) => createItem(facts, keyOf(facts)),
@@ -36,10 +37,11 @@ export const NewItemPage = () => {
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const read = readItemForm(form, currency);
-    setErrors('errors' in read ? read.errors : {});
+    setWrong('errors' in read ? read.errors : {});
     if ('errors' in read) focusFirstInvalid(event.currentTarget);
     else if (!isPending) mutate(read.facts);
   };
+  const answered = answeredErrors(error, fieldOfFact);
   return (
     <Page
       title={operatorTexts.item.new}
@@ -50,11 +52,11 @@ export const NewItemPage = () => {
         <form onSubmit={submit} noValidate className="space-y-5">
           <ItemFields
             form={form}
-            errors={errors}
+            errors={{ ...answered, ...wrong }}
             currency={currency}
             onChange={(change) => setForm((typed) => ({ ...typed, ...change }))}
           />
-          <FormProblem error={error} />
+          {Object.keys(answered).length === 0 && <FormProblem error={error} />}
           <Button type="submit" busy={isPending}>
             {texts.common.save}
           </Button>

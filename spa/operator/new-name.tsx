@@ -12,6 +12,8 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import { readForm } from '../ui/form.ts';
+import { answeredErrors } from './answered-errors.ts';
+import { useCommandKey } from './use-command-key.ts';
 
 interface NewNameProps {
   kind: 'brands' | 'types';
@@ -22,9 +24,9 @@ const titles = { brands: operatorTexts.item.newBrand, types: operatorTexts.item.
 
 export const NewName = ({ kind, onCreated }: NewNameProps) => {
   const [isOpen, setIsOpen] = useState(false);
-  const [key] = useState(() => crypto.randomUUID());
+  const keyOf = useCommandKey();
   const { mutate, isPending, error, reset } = useMutation({
-    mutationFn: (name: string) => createNamed(kind, name, `${key}-${name}`),
+    mutationFn: (name: string) => createNamed(kind, name, keyOf(name)),
     onSuccess: (named) => {
       queryClient.setQueryData(startQuery.queryKey, (start) => start && { ...start, [kind]: [...start[kind], named] });
       onCreated(named);
@@ -53,7 +55,7 @@ export const NewName = ({ kind, onCreated }: NewNameProps) => {
             name="name"
             label={operatorTexts.item.name}
             maxLength={50}
-            error={error ? problemText(error) : undefined}
+            error={error ? (answeredErrors(error, { name: 'name' }).name ?? problemText(error)) : undefined}
           />
           <div className="flex justify-end gap-3">
             <Button look="quiet" onClick={close}>

@@ -1,6 +1,6 @@
 /** Parts that the operators' pages share. */
 import { Link, type LinkProps } from '@tanstack/react-router';
-import type { FormEvent, ReactNode } from 'react';
+import { type FormEvent, type ReactNode, useId } from 'react';
 import { operatorTexts } from '../texts-operator.ts';
 import { Button } from '../ui/button.tsx';
 import { controlClass } from '../ui/field.tsx';
@@ -9,15 +9,20 @@ import { Icon } from '../ui/icons.tsx';
 import { Notice } from '../ui/states.tsx';
 import type { Difference } from './item-form.ts';
 
-export const Panel = ({ title, children, aside }: { title: string; children: ReactNode; aside?: ReactNode }) => (
-  <section className="rounded-3xl border border-line bg-sheet p-5 shadow-card sm:p-6">
-    <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
-      <h2 className="text-2xl">{title}</h2>
-      {aside}
-    </div>
-    {children}
-  </section>
-);
+export const Panel = ({ title, children, aside }: { title: string; children: ReactNode; aside?: ReactNode }) => {
+  const id = useId();
+  return (
+    <section aria-labelledby={id} className="rounded-3xl border border-line bg-sheet p-5 shadow-card sm:p-6">
+      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+        <h2 id={id} className="text-2xl">
+          {title}
+        </h2>
+        {aside}
+      </div>
+      {children}
+    </section>
+  );
+};
 
 export const BackLink = ({ text, ...link }: LinkProps & { text: string }) => (
   <Link

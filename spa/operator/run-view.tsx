@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { runQuery } from '../api/operate.ts';
 import { isProblem } from '../api/problem.ts';
+import type { OrderRun } from '../api/types.ts';
 import { timeOfDay } from '../format.ts';
 import { operatorTexts } from '../texts-operator.ts';
 import { cx } from '../ui/classes.ts';
@@ -51,12 +52,18 @@ const Entry = ({ entry }: { entry: RunEntry }) => {
 
 interface RunViewProps {
   orderId: string;
-  /** Milliseconds until it is worth looking again; false for never. */
-  refreshMs: number | false;
+  /** Milliseconds between two looks while the run goes on: it goes on for a while after the order has come to its end. */
+  refreshMs: number;
 }
 
+const isOver = (run: OrderRun | undefined): boolean =>
+  run !== undefined && !['Pending', 'Running'].includes(run.runtimeStatus);
+
 export const RunView = ({ orderId, refreshMs }: RunViewProps) => {
-  const run = useQuery({ ...runQuery(orderId), refetchInterval: refreshMs });
+  const run = useQuery({
+    ...runQuery(orderId),
+    refetchInterval: ({ state }) => !isOver(state.data) && state.status !== 'error' && refreshMs,
+  });
   const isGone = isProblem(run.error, 'run-not-found');
   return (
     <Panel

@@ -2,15 +2,15 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { restock, setStockLimits, stockQuery } from '../api/operate.ts';
-import { fieldMessages } from '../api/problem.ts';
 import { queryClient } from '../api/queries.ts';
-import type { ItemStock } from '../api/types.ts';
+import type { ItemStock, StockLimits } from '../api/types.ts';
 import { operatorTexts } from '../texts-operator.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { focusFirstInvalid, readForm } from '../ui/form.ts';
 import { ErrorState, FormProblem, Loading, Skeleton } from '../ui/states.tsx';
 import { toast } from '../ui/toast.tsx';
+import { answeredErrors } from './answered-errors.ts';
 import { Panel } from './parts.tsx';
 import { useCommandKey } from './use-command-key.ts';
 
@@ -74,10 +74,21 @@ const Delivery = ({ itemId }: { itemId: string }) => {
   );
 };
 
+type LimitErrors = Partial<Record<keyof StockLimits, string>>;
+
+const limitFields = { restockThreshold: 'restockThreshold', maxStock: 'maxStock' } as const;
+
+/** What is wrong with two numbers, of which one that could not be read is NaN. */
+const limitsWrong = (restockThreshold: number, maxStock: number): LimitErrors => ({
+  ...(Number.isNaN(restockThreshold) && { restockThreshold: texts.wholeNumber }),
+  ...(Number.isNaN(maxStock) && { maxStock: texts.wholeNumber }),
+  ...(restockThreshold >= maxStock && { restockThreshold: texts.thresholdTooHigh }),
+});
+
 const Limits = ({ stock }: { stock: ItemStock }) => {
-  const [wrong, setWrong] = useState<Record<string, string>>({});
+  const [wrong, setWrong] = useState<LimitErrors>({});
   const { mutate, isPending, error } = useMutation({
-    mutationFn: (limits: { restockThreshold: number; maxStock: number }) => setStockLimits(stock.itemId, limits),
+    mutationFn: (limits: StockLimits) => setStockLimits(stock.itemId, limits),
     onSuccess: (saved) => {
       keep(saved);
       toast({ text: texts.limitsSaved });
@@ -86,16 +97,14 @@ const Limits = ({ stock }: { stock: ItemStock }) => {
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const fields = readForm(event.currentTarget);
-    const restockThreshold = wholeIn(fields.restockThreshold);
-    const maxStock = wholeIn(fields.maxStock);
-    setWrong({
-      ...(restockThreshold === undefined && { restockThreshold: texts.wholeNumber }),
-      ...(maxStock === undefined && { maxStock: texts.wholeNumber }),
-    });
-    if (restockThreshold === undefined || maxStock === undefined) return focusFirstInvalid(event.currentTarget);
-    if (!isPending) mutate({ restockThreshold, maxStock });
+    const restockThreshold = wholeIn(fields.restockThreshold) ?? Number.NaN;
+    const maxStock = wholeIn(fields.maxStock) ?? Number.NaN;
+    const found = limitsWrong(restockThreshold, maxStock);
+    setWrong(found);
+    if (Object.keys(found).length > 0) focusFirstInvalid(event.currentTarget);
+    else if (!isPending) mutate({ restockThreshold, maxStock });
   };
-  const errors = { ...fieldMessages(error), ...wrong };
+  const errors: LimitErrors = { ...answeredErrors(error, limitFields), ...wrong };
   return (
     <form onSubmit={submit} noValidate className="mt-6 space-y-3 border-t border-line pt-5">
       <div className="grid grid-cols-2 gap-3">

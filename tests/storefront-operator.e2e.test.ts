@@ -1,0 +1,335 @@
+/** An operator's way through the storefront in a real browser, on the real shop. */
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { getTokens } from '../local/identity/code-flow.ts';
+import { seededUsers } from '../local/identity/seed.ts';
+import { claimsOf } from '../local/identity/testing.ts';
+import { haveBrowser, type Visit } from './support/browser.ts';
+import { axeFindings, tooWideBy } from './support/browser-accessibility.ts';
+import { useStage } from './support/browser-stage.ts';
+import { button, heading, signInThere } from './support/browser-steps.ts';
+import { arriveSignedIn, createAccount, somebody } from './support/browser-user.ts';
+import { addCard, checkOut, decliningCard, itemInStock, orderBecomes, putInBasket } from './support/shopping.ts';
+
+const olivia = seededUsers.find(({ username }) => username === 'olivia');
+const picture = fileURLToPath(new URL('../spa/public/icons/icon-192.png', import.meta.url));
+
+/** Says who the operator is; the shop has one from the start. */
+const operator = () => {
+  if (!olivia) throw new Error('The seed has no olivia.');
+  return olivia;
+};
+
+/** Every page of the operators' part. */
+const paths = (orderId: string, itemId: string): string[] =>
+  [
+    'items',
+    'items/new',
+    `items/${itemId}`,
+    'orders',
+    `orders/${orderId}`,
+    'coupons',
+    'coupons/new',
+    'coupons/CREW-10',
+    'users',
+    'status',
+  ].map((path) => `/operate/${path}`);
+
+/** What is said to be wrong with the field of that label. */
+const messageAt = async (page: Page, label: string): Promise<string> =>
+  page.locator(`[id="${await page.getByLabel(label, { exact: true }).getAttribute('id')}-error"]`).innerText();
+
+const told = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+
+describe.skipIf(!haveBrowser())('an operator', () => {
+  const stage = useStage();
+
+  /** An operator's browser, signed in; its pages share the session. */
+  const arrive = async (options = {}): Promise<Visit> => {
+    const { username: user, password } = operator();
+    const scope = 'openid profile email offline_access catalog basket ordering payment coupon';
+    const [visit, tokens] = await Promise.all([
+      stage.visitor(options),
+      getTokens({ user, password, issuer: stage.shop.issuer, scope }),
+    ]);
+    const person = { name: operator().name, email: operator().email, password };
+    await arriveSignedIn(visit, stage.shop, { person, tokens, customer: stage.shop.withToken(tokens.access_token) });
+    return visit;
+  };
+
+  /** Somebody with a new order. */
+  const order = async (cardNumber?: string, name?: string) => {
+    const account = await createAccount(stage.shop, somebody(name));
+    const { customer } = account;
+    const { id } = await itemInStock(customer);
+    await putInBasket(customer, id, 1);
+    return { ...account, itemId: id, orderId: await checkOut(customer, await addCard(customer, cardNumber)) };
+  };
+
+  test('signs in, puts a new item with a picture on the shelf, changes it, and takes it off again', async () => {
+    const { page } = await stage.visitor();
+    const name = `Test Tide Mug ${randomUUID().slice(0, 4)}`;
+    await page.goto('/operate');
+    await heading(page, 'Please sign in').waitFor();
+    await button(page, 'Sign in').click();
+    await signInThere(page, { ...operator(), email: operator().username });
+    await heading(page, 'Items').waitFor();
+
+    await page.getByRole('link', { name: 'New item' }).click();
+    await button(page, 'Save').click();
+    expect(await page.getByText('Please fill this in.').count()).toBe(4);
+    await page.getByLabel('Name').fill(name);
+    await page.getByLabel('Description').fill('Holds what the tide brings in.');
+    await page.getByLabel('Brand').selectOption({ index: 1 });
+    await page.getByLabel('Kind').selectOption({ label: 'Mug' });
+    await page.getByLabel('Price (USD)').fill('14.5');
+    await button(page, 'Save').click();
+    await told(page, 'The item is on the shelf.');
+    await heading(page, name).waitFor();
+
+    await page.locator('input[type=file]').setInputFiles(picture);
+    await told(page, 'The picture is saved.');
+    await page.getByRole('main').getByRole('img', { name }).waitFor();
+    await page.getByLabel('Delivery of').fill('7');
+    await button(page, 'Take in').click();
+    await told(page, '7 units are on the shelf.');
+    await page.getByLabel('Reorder below').fill('9');
+    await page.getByLabel('Room for').fill('40');
+    await button(page, 'Save limits').click();
+    await told(page, 'The limits are saved.');
+
+    await page.getByLabel('Price (USD)').fill('15,25');
+    await button(page, 'Save').click();
+    await told(page, 'The item is saved.');
+    await page.getByRole('link', { name: 'See it in the shop' }).click();
+    await heading(page, name).waitFor();
+    await page.getByText('$15.25').first().waitFor();
+    await page.getByText('Only 7 left').first().waitFor();
+
+    await page.goBack();
+    await button(page, 'Delete item').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete item' }).click();
+    await told(page, 'The item is deleted.');
+    await page.getByLabel('Search items').fill(name);
+    await page.getByLabel('Search items').press('Enter');
+    await page.getByText('No item matches.').waitFor();
+  });
+
+  test('who saves last sees what somebody else has saved meanwhile, and chooses', async () => {
+    const { page: mine, newPage, expectFaults } = await arrive();
+    expectFaults(/status of 412/);
+    await mine.goto('/operate/items');
+    await mine.getByRole('row').getByRole('link').first().click();
+    await mine.getByLabel('Description').waitFor();
+    const name = await mine.getByLabel('Name').inputValue();
+    const theirs = await newPage();
+    await theirs.goto(mine.url());
+
+    await theirs.getByLabel('Price (USD)').fill('21.00');
+    await button(theirs, 'Save').click();
+    await told(theirs, 'The item is saved.');
+    await mine.getByLabel('Description').fill('Says what I want it to say.');
+    await button(mine, 'Save').click();
+    const conflict = mine.getByRole('alert').filter({ hasText: 'Somebody else has changed this' });
+    await conflict.getByRole('row', { name: /^Price .*\$21\.00/ }).waitFor();
+    await conflict.getByRole('row', { name: /^Description Says what I want/ }).waitFor();
+    await button(mine, 'Save mine anyway').click();
+    await told(mine, 'The item is saved.');
+    expect(await mine.getByLabel('Price (USD)').inputValue()).not.toBe('21.00');
+
+    await theirs.getByLabel('Name').fill(`${name} II`);
+    await button(theirs, 'Save').click();
+    await button(theirs, 'Take what is there now').click();
+    expect(await theirs.getByLabel('Description').inputValue()).toBe('Says what I want it to say.');
+    expect(await theirs.getByLabel('Name').inputValue()).toBe(name);
+    await theirs.getByLabel('Price (USD)').fill('22.00');
+    await button(theirs, 'Save').click();
+    await told(theirs, 'The item is saved.');
+  });
+
+  test('a brand that exists and limits that do not fit are said at their fields', async () => {
+    const { page, expectFaults } = await arrive();
+    expectFaults(/status of 409/);
+    await page.goto('/operate/items');
+    await page.getByRole('row').getByRole('link').first().click();
+    const brand = await page.getByLabel('Brand').locator('option').nth(1).innerText();
+    await button(page, 'New brand').click();
+    const dialog = page.getByRole('dialog', { name: 'New brand' });
+    await dialog.getByLabel('Name').fill(brand);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('This is taken.').waitFor();
+    await dialog.getByLabel('Name').fill(`Fog & Daughter ${randomUUID().slice(0, 4)}`);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByLabel('Brand').getByText('Fog & Daughter').waitFor({ state: 'attached' });
+
+    await page.getByLabel('Reorder below').fill('50');
+    await page.getByLabel('Room for').fill('50');
+    await button(page, 'Save limits').click();
+    expect(await messageAt(page, 'Reorder below')).toBe('This must be less than there is room for.');
+  });
+
+  test('finds an order among all, follows it, and ships it', async () => {
+    const { orderId, customer } = await order(undefined, 'Frida Berg');
+    await orderBecomes(customer, orderId, 'Paid');
+    const { page } = await arrive();
+    await page.goto('/operate/orders');
+    await page.getByLabel('State').selectOption({ label: 'Paid' });
+    const row = page.getByRole('listitem').filter({ hasText: 'Frida Berg' });
+    const number = await row.getByRole('link').innerText();
+    await page.getByLabel('State').selectOption({ label: 'Cancelled' });
+    await row.waitFor({ state: 'detached' });
+    await page.getByLabel('Order number').fill(number.toLowerCase());
+    await button(page, 'Find').click();
+    await row.getByRole('link').click();
+    await heading(page, `Order ${number}`).waitFor();
+    expect(page.url()).toContain(orderId);
+
+    const run = page.getByRole('region', { name: 'The run of this order' });
+    for (const entry of ['The run began', 'Order is AwaitingStockValidation', 'Heard: StockReserved', 'Order is Paid'])
+      await run.getByText(entry).waitFor();
+    await button(page, 'Ship').click();
+    await told(page, 'The order is being shipped.');
+    await run.getByText('Heard: ShipRequested').waitFor();
+    await run.getByText('The run ended').waitFor();
+    await run.getByText('Completed', { exact: true }).waitFor();
+    expect(await button(page, 'Ship').count()).toBe(0);
+    await run.getByText('Heard: StockReserved').click();
+    await run.locator('pre:visible').getByText('"type": "EventRaised"').waitFor();
+    await orderBecomes(customer, orderId, 'Shipped');
+  });
+
+  test('cancels an order with a reason that the buyer reads, and sees why another one was declined', async () => {
+    const [paid, declined] = [await order(), await order(decliningCard)];
+    await orderBecomes(paid.customer, paid.orderId, 'Paid');
+    await orderBecomes(declined.customer, declined.orderId, 'Cancelled');
+    const { page } = await arrive();
+    await page.goto(`/operate/orders/${paid.orderId}`);
+    await button(page, 'Cancel order').click();
+    await page.getByLabel('Reason for the buyer').fill('The tide took it.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel order' }).click();
+    await told(page, 'The order is being cancelled.');
+    await page.getByText('The tide took it.').first().waitFor();
+    const { reason } = await orderBecomes(paid.customer, paid.orderId, 'Cancelled');
+    expect(reason).toEqual({ code: 'cancelled-by-shop', text: 'The tide took it.' });
+
+    await page.goto(`/operate/orders/${declined.orderId}`);
+    const heard = page.locator('summary').filter({ hasText: 'Heard: PaymentDeclined' });
+    await heard.getByText('The bank declined the card.').waitFor();
+  });
+
+  test('makes a coupon, changes it while somebody else does, disables and enables it', async () => {
+    const { page, newPage, expectFaults } = await arrive();
+    expectFaults(/status of 412/);
+    const code = `TIDE-${randomUUID().slice(0, 6).toUpperCase()}`;
+    await page.goto('/operate/coupons');
+    await page.getByRole('link', { name: 'New coupon' }).click();
+    await page.getByLabel('Code').fill(code.toLowerCase());
+    await page.getByLabel('Description for shoppers').fill('For the patient');
+    await page.getByLabel('Discount', { exact: true }).selectOption({ label: 'A percentage' });
+    await page.getByLabel('Percent').fill('120');
+    await button(page, 'Save').click();
+    expect(await messageAt(page, 'Percent')).toBe('Please write a whole number from 1 to 100.');
+    await page.getByLabel('Percent').fill('20');
+    await button(page, 'Save').click();
+    await told(page, 'The coupon is saved.');
+    const row = page.getByRole('listitem').filter({ hasText: code });
+    await row.getByText('20 % off').waitFor();
+
+    await row.getByRole('link').click();
+    await page.getByLabel('Description for shoppers').fill('For the very patient');
+    const theirs = await newPage();
+    await theirs.goto(page.url());
+    await theirs.getByLabel('Percent').fill('25');
+    await button(theirs, 'Save').click();
+    await told(theirs, 'The coupon is saved.');
+    await button(page, 'Save').click();
+    await page.getByRole('row', { name: /^Discount 20 % off 25 % off/ }).waitFor();
+    await button(page, 'Take what is there now').click();
+    expect(await page.getByLabel('Percent').inputValue()).toBe('25');
+    await page.getByRole('link', { name: 'Coupons' }).last().click();
+
+    const { customer } = await createAccount(stage.shop);
+    const quote = () => customer('coupon', `GET coupons/${code}/quote?subtotalMinor=1000&currency=USD`);
+    expect(await quote()).toMatchObject({ status: 200, body: { discountMinor: 250 } });
+    await row.getByRole('button', { name: 'Disable' }).click();
+    await row.getByText('disabled', { exact: true }).waitFor();
+    expect(await quote()).toMatchObject({ status: 409, body: { code: 'coupon-disabled' } });
+    await row.getByRole('button', { name: 'Enable' }).click();
+    await row.getByRole('button', { name: 'Disable' }).waitFor();
+    expect(await quote()).toMatchObject({ status: 200 });
+  });
+
+  test('looks a user up, makes them operator, and disables them', async () => {
+    const { person } = await createAccount(stage.shop, somebody('Ingrid Holm'));
+    const { page } = await arrive();
+    await page.goto('/operate/status');
+    await page.getByRole('navigation', { name: 'Areas' }).getByRole('link', { name: 'Users' }).click();
+    await page.getByLabel('Search by name or e-mail').fill(person.email);
+    await page.getByLabel('Search by name or e-mail').press('Enter');
+    const row = page.getByRole('listitem').filter({ hasText: person.email });
+    await row.getByRole('button', { name: 'Make operator' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Make operator' }).click();
+    await row.getByText('operator', { exact: true }).waitFor();
+    const signIn = () => getTokens({ user: person.email, password: person.password, issuer: stage.shop.issuer });
+    expect(claimsOf((await signIn()).access_token).roles).toEqual(['shop.operator']);
+    await row.getByRole('button', { name: 'No longer operator' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'No longer operator' }).click();
+    await row.getByRole('button', { name: 'Make operator' }).waitFor();
+    await row.getByRole('button', { name: 'Disable' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+    await row.getByText('disabled', { exact: true }).waitFor();
+    await expect(signIn()).rejects.toThrow();
+    await row.getByRole('button', { name: 'Enable' }).click();
+    await row.getByRole('button', { name: 'Disable' }).waitFor();
+    await signIn();
+
+    await page.getByLabel('Search by name or e-mail').fill('olivia@');
+    await page.getByLabel('Search by name or e-mail').press('Enter');
+    await page.getByText('you', { exact: true }).waitFor();
+    expect(await page.getByRole('main').getByRole('listitem').getByRole('button').count()).toBe(0);
+  });
+
+  test('has no users to look after where the identity provider keeps that to itself', async () => {
+    const { page } = await arrive();
+    await page.route('**/.well-known/openid-configuration', async (route) => {
+      const response = await route.fetch();
+      const { shop_user_administration_endpoint: _, ...document } = (await response.json()) as Record<string, unknown>;
+      await route.fulfill({ response, json: document });
+    });
+    await page.goto('/operate/users');
+    await heading(page, 'Users are looked after elsewhere').waitFor();
+    const areas = page.getByRole('navigation', { name: 'Areas' });
+    expect(await areas.getByRole('link').allInnerTexts()).toEqual(['Items', 'Orders', 'Coupons', 'Status']);
+  });
+
+  test('is nobody who only shops: the pages say so, and ask the shop for nothing', async () => {
+    const { orderId, itemId } = await order();
+    const { page } = await stage.buyer();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
+    for (const path of paths(orderId, itemId)) {
+      await page.goto(path);
+      await page.getByText('This part of the shop is for the people who run it.').waitFor();
+      expect(await page.getByRole('navigation', { name: 'Areas' }).count()).toBe(0);
+    }
+    expect(asked.filter((request) => /\/api\/.*(admin|status|coupons|stock|run)/.test(request))).toEqual([]);
+  });
+
+  test.each(['light', 'dark'] as const)('meets what axe-core asks of every page, in %s', async (colorScheme) => {
+    const { orderId, itemId, customer } = await order(decliningCard);
+    await orderBecomes(customer, orderId, 'Cancelled');
+    const { page } = await arrive({ colorScheme, viewport: { width: 360, height: 780 } });
+    const found: string[] = [];
+    for (const path of [...paths(orderId, itemId), '/operate/items?q=nothing-of-the-sort', '/operate/nowhere']) {
+      await page.goto(path);
+      await page.getByRole('main').getByRole('heading').first().waitFor();
+      await page.waitForLoadState('networkidle');
+      await page.getByText('Loading', { exact: false }).first().waitFor({ state: 'detached' });
+      for (const finding of await axeFindings(page)) found.push(`${path} ${finding}`);
+      if ((await tooWideBy(page)) > 0) found.push(`${path} is too wide for a phone`);
+    }
+    expect(found).toEqual([]);
+  });
+});
