@@ -168,6 +168,7 @@ export const operatorTexts = {
     notWell: (names: string) => `Not well: ${names}.`,
     healthy: 'healthy',
     unhealthy: 'unhealthy',
+    unreachable: 'does not answer',
     checks: (ms: number) => `${ms} ms`,
   },
 };

@@ -1,14 +1,19 @@
 /** An operator's way through the storefront in a real browser, on the real shop. */
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { getTokens } from '../local/identity/code-flow.ts';
 import { seededUsers } from '../local/identity/seed.ts';
 import { claimsOf } from '../local/identity/testing.ts';
 import { haveBrowser, type Visit } from './support/browser.ts';
-import { axeFindings, tooWideBy } from './support/browser-accessibility.ts';
-import { useStage } from './support/browser-stage.ts';
+import { axeFindings, overflow } from './support/browser-axe.ts';
+import { moveTo, press, type } from './support/browser-keyboard.ts';
+import { type Stage, useStage } from './support/browser-stage.ts';
 import { button, heading, signInThere } from './support/browser-steps.ts';
 import { arriveSignedIn, createAccount, somebody } from './support/browser-user.ts';
 import { addCard, checkOut, decliningCard, itemInStock, orderBecomes, putInBasket } from './support/shopping.ts';
@@ -43,9 +48,16 @@ const messageAt = async (page: Page, label: string): Promise<string> =>
 
 const told = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
 
-describe.skipIf(!haveBrowser())('an operator', () => {
-  const stage = useStage();
+interface Ordering {
+  /** Number of the card. */
+  card?: string;
+  /** Of the buyer. */
+  name?: string;
+  beforeCheckout?: () => void;
+}
 
+/** Operators and buyers of a stage. */
+const peopleOf = (stage: Stage) => {
   /** An operator's browser, signed in; its pages share the session. */
   const arrive = async (options = {}): Promise<Visit> => {
     const { username: user, password } = operator();
@@ -60,13 +72,21 @@ describe.skipIf(!haveBrowser())('an operator', () => {
   };
 
   /** Somebody with a new order. */
-  const order = async (cardNumber?: string, name?: string) => {
+  const order = async ({ card, name, beforeCheckout }: Ordering = {}) => {
     const account = await createAccount(stage.shop, somebody(name));
     const { customer } = account;
     const { id } = await itemInStock(customer);
     await putInBasket(customer, id, 1);
-    return { ...account, itemId: id, orderId: await checkOut(customer, await addCard(customer, cardNumber)) };
+    const token = await addCard(customer, card);
+    beforeCheckout?.();
+    return { ...account, itemId: id, orderId: await checkOut(customer, token) };
   };
+  return { arrive, order };
+};
+
+describe.skipIf(!haveBrowser())('an operator', () => {
+  const stage = useStage();
+  const { arrive, order } = peopleOf(stage);
 
   test('signs in, puts a new item with a picture on the shelf, changes it, and takes it off again', async () => {
     const { page } = await stage.visitor();
@@ -171,7 +191,7 @@ describe.skipIf(!haveBrowser())('an operator', () => {
   });
 
   test('finds an order among all, follows it, and ships it', async () => {
-    const { orderId, customer } = await order(undefined, 'Frida Berg');
+    const { orderId, customer } = await order({ name: 'Frida Berg' });
     await orderBecomes(customer, orderId, 'Paid');
     const { page } = await arrive();
     await page.goto('/operate/orders');
@@ -201,7 +221,7 @@ describe.skipIf(!haveBrowser())('an operator', () => {
   });
 
   test('cancels an order with a reason that the buyer reads, and sees why another one was declined', async () => {
-    const [paid, declined] = [await order(), await order(decliningCard)];
+    const [paid, declined] = [await order(), await order({ card: decliningCard })];
     await orderBecomes(paid.customer, paid.orderId, 'Paid');
     await orderBecomes(declined.customer, declined.orderId, 'Cancelled');
     const { page } = await arrive();
@@ -280,7 +300,7 @@ describe.skipIf(!haveBrowser())('an operator', () => {
     await row.getByRole('button', { name: 'Disable' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
     await row.getByText('disabled', { exact: true }).waitFor();
-    await expect(signIn()).rejects.toThrow();
+    await expect(signIn()).rejects.toThrow('This account has been disabled.');
     await row.getByRole('button', { name: 'Enable' }).click();
     await row.getByRole('button', { name: 'Disable' }).waitFor();
     await signIn();
@@ -318,7 +338,7 @@ describe.skipIf(!haveBrowser())('an operator', () => {
   });
 
   test.each(['light', 'dark'] as const)('meets what axe-core asks of every page, in %s', async (colorScheme) => {
-    const { orderId, itemId, customer } = await order(decliningCard);
+    const { orderId, itemId, customer } = await order({ card: decliningCard });
     await orderBecomes(customer, orderId, 'Cancelled');
     const { page } = await arrive({ colorScheme, viewport: { width: 360, height: 780 } });
     const found: string[] = [];
@@ -328,8 +348,98 @@ describe.skipIf(!haveBrowser())('an operator', () => {
       await page.waitForLoadState('networkidle');
       await page.getByText('Loading', { exact: false }).first().waitFor({ state: 'detached' });
       for (const finding of await axeFindings(page)) found.push(`${path} ${finding}`);
-      if ((await tooWideBy(page)) > 0) found.push(`${path} is too wide for a phone`);
+      if ((await overflow(page)) > 0) found.push(`${path} is too wide for a phone`);
     }
     expect(found).toEqual([]);
+  });
+
+  test('needs no mouse to make a coupon and to ship an order', async () => {
+    const { orderId, customer } = await order({ name: 'Greta Vik' });
+    await orderBecomes(customer, orderId, 'Paid');
+    const { page } = await arrive();
+    const code = `KEYS-${randomUUID().slice(0, 6).toUpperCase()}`;
+    await page.goto('/operate/coupons');
+    await page.getByRole('link', { name: 'CREW-10' }).waitFor();
+    await press(page, 'New coupon');
+    await heading(page, 'New coupon').waitFor();
+    await type(page, 'Code', code);
+    await type(page, 'Description for shoppers', 'For fingers');
+    await moveTo(page, /^Discount/);
+    await page.keyboard.press('ArrowDown');
+    await type(page, 'Percent', '15');
+    await page.keyboard.press('Enter');
+    await told(page, 'The coupon is saved.');
+    await press(page, `Disable ${code}`);
+    await page.getByRole('button', { name: `Enable ${code}` }).waitFor();
+
+    await moveTo(page, 'Orders', 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await heading(page, 'Orders').waitFor();
+    await page.getByText('Greta Vik').waitFor();
+    await moveTo(page, /^State/);
+    await page.keyboard.type('Paid');
+    const row = page.getByRole('listitem').filter({ hasText: 'Greta Vik' });
+    await press(page, await row.getByRole('link').innerText());
+    await page.getByRole('button', { name: 'Ship' }).waitFor();
+    await press(page, 'Cancel order');
+    await press(page, 'Keep it');
+    await moveTo(page, 'Ship', 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await told(page, 'The order is being shipped.');
+    await orderBecomes(customer, orderId, 'Shipped');
+  });
+});
+
+describe.skipIf(!haveBrowser())('an operator, when parts of the shop fail,', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'eshop-'));
+  afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+  const stage = useStage({ hosts: 'each', dataDir });
+  const { arrive, order } = peopleOf(stage);
+  const partOf = (name: string) => {
+    const part = stage.shop.parts.find((candidate) => candidate.name === name);
+    if (!part) throw new Error(`No part is called ${name}.`);
+    return part;
+  };
+  const pause = (name: string, what: 'SIGSTOP' | 'SIGCONT') => process.kill(partOf(name).pid ?? 0, what);
+
+  test('sees in the run of an order what was asked again, and what is still under way', async () => {
+    const { page } = await arrive();
+    const { orderId, customer } = await order({ beforeCheckout: () => pause('payment', 'SIGSTOP') });
+    await page.goto(`/operate/orders/${orderId}`);
+    const run = page.getByRole('region', { name: 'The run of this order' });
+    await run.getByText('asked again, attempt 2').waitFor();
+    await run.getByText('A timer of 3 s ran out').first().waitFor();
+    pause('payment', 'SIGCONT');
+    await run.getByText('Order is Paid').waitFor();
+
+    const store = new DatabaseSync(join(dataDir, 'ordering.db'));
+    store.exec('begin immediate');
+    await button(page, 'Ship').click();
+    const shipping = run.locator('summary').filter({ hasText: 'Order is Shipped' });
+    await shipping.getByText('Under way').waitFor();
+    store.exec('rollback');
+    store.close();
+    await run.getByText('The run ended').waitFor();
+    expect(await shipping.getByText('Under way').count()).toBe(0);
+    await orderBecomes(customer, orderId, 'Shipped');
+  });
+
+  test('sees which app does not answer, and that it is back', async () => {
+    const { page } = await arrive();
+    const card = (name: string) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) });
+    await page.goto('/operate/status');
+    await page.getByText('Everything works.').waitFor();
+    for (const name of ['catalog', 'basket', 'ordering', 'payment', 'coupon'])
+      await card(name).getByText('store healthy').waitFor();
+
+    pause('coupon', 'SIGSTOP');
+    await page.getByText('Not well: coupon.').waitFor();
+    await card('coupon').getByText('does not answer').waitFor();
+    pause('coupon', 'SIGCONT');
+    await page.getByText('Everything works.').waitFor();
+    await partOf('basket').stop();
+    await page.getByText('Not well: basket.').waitFor();
+    await card('basket').getByText('does not answer').waitFor();
+    await card('catalog').getByText('healthy', { exact: true }).first().waitFor();
   });
 });

@@ -12,7 +12,7 @@ const words = operatorTexts.health;
 
 const isHealthy = ({ status }: { status: string }): boolean => status === 'healthy';
 
-const Mark = ({ status }: { status: string }) => (
+const Mark = ({ status }: Pick<AppHealth, 'status'>) => (
   <span
     className={cx(
       'inline-flex items-center gap-1.5 rounded-full px-2.5 py-0.5 text-sm font-semibold',
@@ -20,7 +20,7 @@ const Mark = ({ status }: { status: string }) => (
     )}
   >
     <Icon name={isHealthy({ status }) ? 'check' : 'alert'} className="size-4" />
-    {isHealthy({ status }) ? words.healthy : status}
+    {words[status]}
   </span>
 );
 
@@ -31,13 +31,13 @@ const AppCard = ({ app }: { app: AppHealth }) => (
       <Mark status={app.status} />
     </div>
     <ul className="mt-4 space-y-2">
-      {app.checks?.map((check) => (
+      {app.checks.map((check) => (
         <li key={check.name} className="flex items-center gap-3 text-sm">
           <span className={cx('size-2.5 rounded-full', isHealthy(check) ? 'bg-good' : 'bg-alarm')} aria-hidden="true" />
           <span className="flex-1">
             {check.name} <span className="sr-only">{isHealthy(check) ? words.healthy : words.unhealthy}</span>
           </span>
-          {check.ms !== undefined && <span className="text-soft tabular-nums">{words.checks(check.ms)}</span>}
+          <span className="text-soft tabular-nums">{words.checks(check.ms)}</span>
         </li>
       ))}
     </ul>
