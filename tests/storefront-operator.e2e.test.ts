@@ -386,14 +386,14 @@ describe.skipIf(!haveBrowser())('an operator', () => {
     await moveTo(page, 'Ship', 'Shift+Tab');
     await page.keyboard.press('Enter');
     await told(page, 'The order is being shipped.');
-    await orderBecomes(customer, orderId, 'Shipped');
+    expect(await orderBecomes(customer, orderId, 'Shipped')).toMatchObject({ status: 'Shipped' });
   });
 });
 
 describe.skipIf(!haveBrowser())('an operator, when parts of the shop fail,', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'eshop-'));
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
-  const stage = useStage({ hosts: 'each', dataDir });
+  const stage = useStage(() => ({ hosts: 'each', dataDir }));
   const { arrive, order } = peopleOf(stage);
   const partOf = (name: string) => {
     const part = stage.shop.parts.find((candidate) => candidate.name === name);
@@ -440,6 +440,6 @@ describe.skipIf(!haveBrowser())('an operator, when parts of the shop fail,', () 
     await partOf('basket').stop();
     await page.getByText('Not well: basket.').waitFor();
     await card('basket').getByText('does not answer').waitFor();
-    await card('catalog').getByText('healthy', { exact: true }).first().waitFor();
+    expect(await page.getByText('does not answer').count()).toBe(1);
   });
 });
