@@ -95,7 +95,7 @@ export const texts = {
     types: 'Kind',
     brand: 'Brand',
     sort: 'Sort by',
-    sorts: { name: 'Name', price: 'Price, low to high', '-price': 'Price, high to low', newest: 'Newest' },
+    sorts: { name: 'Name', price: 'Lowest price', '-price': 'Highest price', newest: 'Newest' },
     inStock: 'In stock only',
     results: (total: number) => (total === 1 ? '1 thing' : `${total} things`),
     resultsFor: (total: number, search: string) => `${total === 1 ? '1 thing' : `${total} things`} for “${search}”`,
@@ -120,7 +120,7 @@ export const texts = {
     add: 'Add to basket',
     adding: 'Adding …',
     noPicture: 'No picture yet',
-    alike: (type: string) => `More from the ${type.toLowerCase()} shelf`,
+    alike: 'From the same shelf',
     onlySoMany: (n: number) => `There are only ${n} of these.`,
   },
 
@@ -185,7 +185,11 @@ export const texts = {
     expiry: 'Valid until',
     expiryHint: 'MM / YY',
     securityCode: 'Security code',
-    codeHint: (digits: number) => (digits === 4 ? 'Four digits' : 'Three digits on the back'),
+    codeHints: {
+      unknown: 'Three digits on the back, or four on the front',
+      3: 'Three digits on the back',
+      4: 'Four digits on the front',
+    },
     faults: {
       missing: 'Please fill this in.',
       incomplete: 'Some digits are missing.',

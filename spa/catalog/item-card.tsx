@@ -40,7 +40,7 @@ export const ItemCard = ({ item, eager = false }: { item: Item; eager?: boolean 
             state === 'sold-out' && 'opacity-60 saturate-50',
           )}
         />
-        {state !== 'plenty' && <StockBadge stock={item} className="absolute top-3 left-3 shadow-card" />}
+        {state !== 'plenty' && <StockBadge stock={item} short className="absolute top-3 left-3 shadow-card" />}
         {state !== 'sold-out' && <AddButton item={item} />}
       </div>
       <div className="flex flex-1 flex-col gap-1 p-3.5 sm:p-5">

@@ -80,7 +80,7 @@ const Alike = ({ item }: { item: Item }) => {
   if (others.length === 0) return null;
   return (
     <section className="mt-16">
-      <h2 className="mb-6 text-2xl">{texts.item.alike(item.type.name)}</h2>
+      <h2 className="mb-6 text-2xl">{texts.item.alike}</h2>
       <ul className="grid grid-cols-2 gap-3.5 sm:gap-6 lg:grid-cols-4">
         {others.map((other) => (
           <ItemCard key={other.id} item={other} />

@@ -32,8 +32,15 @@ const looks: Record<StockState, string> = {
   plenty: 'bg-good-wash text-good',
 };
 
-export const StockBadge = ({ stock, className }: { stock: Stock; className?: string }) => (
+interface StockBadgeProps {
+  stock: Stock;
+  /** On a small card there is no room for when there will be more. */
+  short?: boolean;
+  className?: string;
+}
+
+export const StockBadge = ({ stock, short = false, className }: StockBadgeProps) => (
   <span className={cx('rounded-full px-3 py-1 text-sm font-semibold', looks[stockState(stock)], className)}>
-    {stockText(stock)}
+    {stockText(short ? { ...stock, onReorder: false } : stock)}
   </span>
 );

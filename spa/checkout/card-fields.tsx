@@ -36,6 +36,7 @@ export const faultTexts = (faults: Partial<Record<CardField, CardFault>>): CardE
 
 export const CardFields = ({ errors }: { errors: CardErrors }) => {
   const [number, setNumber] = useState('');
+  const brand = brandOf(number);
   const codeDigits = codeDigitsOf(number);
   return (
     <div className="grid gap-4 sm:grid-cols-2">
@@ -47,7 +48,7 @@ export const CardFields = ({ errors }: { errors: CardErrors }) => {
         placeholder="1234 1234 1234 1234"
         error={errors.number}
         className="sm:col-span-2"
-        after={<span aria-live="polite">{brandOf(number) ?? ''}</span>}
+        after={<span aria-live="polite">{brand ?? ''}</span>}
         onInput={(event) => {
           reformat(event.currentTarget, groupDigits);
           setNumber(event.currentTarget.value);
@@ -78,7 +79,7 @@ export const CardFields = ({ errors }: { errors: CardErrors }) => {
         inputMode="numeric"
         autoComplete="cc-csc"
         maxLength={codeDigits}
-        hint={texts.card.codeHint(codeDigits)}
+        hint={texts.card.codeHints[brand === undefined ? 'unknown' : codeDigits === 4 ? 4 : 3]}
         error={errors.securityCode}
       />
     </div>

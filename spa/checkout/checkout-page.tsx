@@ -83,14 +83,14 @@ const Steps = ({ user, basket, currency }: { user: User; basket: Basket; currenc
   useEffect(() => {
     if (step !== asked) void navigate({ search: { step }, replace: true });
   }, [step, asked, navigate]);
-  const title = useKeptFocus<HTMLHeadingElement>(step);
+  const place = useKeptFocus<HTMLDivElement>(step);
   const go = (to: Step): void => void navigate({ search: { step: to } });
   return (
-    <>
+    <div ref={place}>
       <StepBar current={step} draft={draft} />
       <div className="grid gap-8 lg:grid-cols-[1fr_23rem] lg:gap-12">
         <section>
-          <h2 ref={title} tabIndex={-1} className="mb-5 text-3xl">
+          <h2 tabIndex={-1} className="mb-5 text-3xl">
             {titles[step]}
           </h2>
           {step === 'delivery' && (
@@ -125,7 +125,7 @@ const Steps = ({ user, basket, currency }: { user: User; basket: Basket; currenc
           onCoupon={start?.features.coupons === false ? undefined : (couponCode) => decide({ couponCode })}
         />
       </div>
-    </>
+    </div>
   );
 };
 

@@ -105,7 +105,9 @@ const OrderView = ({ order, user, isJustPlaced }: OrderViewProps) => {
       )}
       <div className="mb-8 flex flex-wrap items-end justify-between gap-4">
         <div>
-          <h1 className="text-[2.6rem] md:text-5xl">{texts.orders.number(order.number)}</h1>
+          <h1 className="text-[1.9rem] whitespace-nowrap sm:text-[2.6rem] md:text-5xl">
+            {texts.orders.number(order.number)}
+          </h1>
           <p className="mt-2 flex flex-wrap items-center gap-3 text-soft">
             <StatusChip status={order.status} />
             {texts.orders.placedOn(dateAndTime(order.submittedAt))}

@@ -38,7 +38,7 @@ const OrderCard = ({ order }: { order: OrderSummary }) => (
     <Price
       minor={order.totalMinor}
       currency={order.currency}
-      className="min-w-20 text-right text-lg font-semibold tabular-nums"
+      className="min-w-20 text-right max-sm:ml-auto text-lg font-semibold tabular-nums"
     />
     <Icon name="right" className="size-5 text-soft max-sm:hidden" />
   </li>

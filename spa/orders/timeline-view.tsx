@@ -23,6 +23,9 @@ const marks: Record<TimelineStep['state'], string> = {
   stopped: 'bg-alarm text-sheet border-alarm',
 };
 
+const iconOf = ({ state, status }: TimelineStep): IconName =>
+  state === 'done' ? 'check' : state === 'stopped' ? 'close' : icons[status];
+
 const StepView = ({ step, isLast }: { step: TimelineStep; isLast: boolean }) => {
   const { title, text } = texts.orders.steps[step.status];
   const isLit = isLast || step.state === 'now';
@@ -46,7 +49,7 @@ const StepView = ({ step, isLast }: { step: TimelineStep; isLast: boolean }) => 
             className="absolute inset-0 rounded-full bg-lamp motion-safe:animate-ping opacity-40"
           />
         )}
-        <Icon name={step.state === 'done' ? 'check' : icons[step.status]} className="relative size-5" />
+        <Icon name={iconOf(step)} className="relative size-5" />
       </span>
       <div className={cx('min-w-0 pt-1.5', step.state === 'todo' && 'text-soft')}>
         <p className="flex flex-wrap items-baseline gap-x-3">

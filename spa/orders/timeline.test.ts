@@ -40,8 +40,18 @@ test('a cancelled order shows how far it came and why it stopped', () => {
   const history = [...passed('Submitted', 'Validated'), { status: 'Cancelled' as const, at: at(3), reason }];
   expect(timelineOf({ status: 'Cancelled', history, submittedAt: at(0) })).toEqual([
     { status: 'Submitted', state: 'done', at: at(0) },
-    { status: 'Validated', state: 'done', at: at(1) },
+    { status: 'Validated', state: 'stopped', at: at(1) },
     { status: 'Cancelled', state: 'stopped', at: at(3), reason },
+  ]);
+});
+
+test('an order that was cancelled while it was packed had been paid', () => {
+  const history = passed('Submitted', 'Validated', 'Paid', 'Cancelled');
+  expect(states({ status: 'Cancelled', history, submittedAt: at(0) })).toEqual([
+    'Submitted done',
+    'Validated done',
+    'Paid done',
+    'Cancelled stopped',
   ]);
 });
 

@@ -26,18 +26,22 @@ export const isFinal = (status: OrderStatus): boolean => status === 'Shipped' ||
 /** It goes on by itself, within seconds; a paid order waits for people. */
 export const isMoving = (status: OrderStatus): boolean => !isFinal(status) && status !== 'Paid';
 
+/** Steps that are done only when the next one has begun. */
+const isChecking = (status: OrderStatus): boolean => isMoving(status) && status !== 'Submitted';
+
 const cancelledSteps = (
   history: readonly StatusChange[],
   submittedAt: string,
   reason: Reason | undefined,
 ): TimelineStep[] => {
-  const passed = history.filter(({ status }) => status !== 'Cancelled');
+  const came = history.filter(({ status }) => status !== 'Cancelled');
+  const passed = came.length > 0 ? came : [{ status: 'Submitted' as const, at: submittedAt }];
   const cancelled = history.find(({ status }) => status === 'Cancelled');
   const why = cancelled?.reason ?? reason;
   return [
-    ...(passed.length > 0 ? passed : [{ status: 'Submitted' as const, at: submittedAt }]).map(({ status, at }) => ({
+    ...passed.map(({ status, at }, place) => ({
       status,
-      state: 'done' as const,
+      state: isChecking(status) && place === passed.length - 1 ? ('stopped' as const) : ('done' as const),
       at,
     })),
     { status: 'Cancelled', state: 'stopped', ...(cancelled && { at: cancelled.at }), ...(why && { reason: why }) },

@@ -22,7 +22,7 @@ export const Dialog = ({ open, title, onClose, children }: DialogProps) => {
       ref={dialog}
       aria-labelledby={id}
       onClose={onClose}
-      className="m-auto w-[min(30rem,calc(100vw-2rem))] rounded-3xl bg-sheet p-6 text-ink shadow-lift backdrop:bg-navy/50 open:animate-rise"
+      className="m-auto w-[min(30rem,calc(100vw-2rem))] rounded-3xl border border-line bg-sheet p-6 text-ink shadow-lift backdrop:bg-[light-dark(rgb(34_57_90/50%),rgb(0_0_0/65%))] open:animate-rise"
     >
       {open && (
         <>

@@ -89,7 +89,7 @@ export const SelectField = ({ label, error, hint, className, ...select }: FieldP
 
 export const Checkbox = ({ label, className, ...input }: ComponentProps<'input'> & { label: ReactNode }) => (
   <label className={cx('flex min-h-9 items-center gap-2.5', className)}>
-    <input type="checkbox" className="size-5 shrink-0 rounded" {...input} />
+    <input type="checkbox" className="size-5 shrink-0 rounded-md" {...input} />
     <span>{label}</span>
   </label>
 );
@@ -102,7 +102,7 @@ export const Choice = ({ children, className, ...input }: ComponentProps<'input'
       className,
     )}
   >
-    <input type="radio" className="mt-1 size-4.5 shrink-0" {...input} />
+    <input type="radio" className="mt-0.5 size-5 shrink-0 rounded-full" {...input} />
     <span className="min-w-0 flex-1">{children}</span>
   </label>
 );

@@ -1,21 +1,23 @@
 /** Keeps the keyboard's place on the page when the control that had the focus goes away with a change. */
 import { type RefObject, useEffect, useRef } from 'react';
 
-const isLost = (): boolean => document.activeElement === null || document.activeElement === document.body;
+/** What is meant to be focused: a marked heading before the first control. */
+const targetIn = (place: HTMLElement): HTMLElement | null =>
+  place.querySelector<HTMLElement>('[tabindex="-1"]') ?? place.querySelector<HTMLElement>('a, button, input');
 
 /**
- * A place that takes the focus when `change` has another value and the focus is nowhere: its first control, or the place itself, which
- * then needs a `tabIndex`.
+ * A place that takes the focus back when `change` has another value and what had the focus in it is gone: to its heading with a
+ * `tabIndex`, or else to its first control.
  */
 export const useKeptFocus = <Place extends HTMLElement>(change: unknown): RefObject<Place | null> => {
   const place = useRef<Place>(null);
   const earlier = useRef(change);
+  // Asked before the page changes: afterwards nobody knows any more where the focus was.
+  const hadFocus = place.current?.contains(document.activeElement) ?? false;
   useEffect(() => {
     if (earlier.current === change) return;
     earlier.current = change;
-    if (!isLost()) return;
-    const control = place.current?.querySelector<HTMLElement>('a, button, input');
-    (control ?? place.current)?.focus();
-  }, [change]);
+    if (hadFocus && place.current && document.activeElement === document.body) targetIn(place.current)?.focus();
+  });
   return place;
 };
