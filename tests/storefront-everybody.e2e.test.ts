@@ -59,6 +59,14 @@ const visitorsScenes: readonly Scene[] = [
 
 /** Pages of a buyer with three orders, the latest on its way, the one before cancelled, and with something in the basket. */
 const buyersScenes: readonly Scene[] = [
+  ['order on its way', (page) => orderPage(page, 0, 'Cancel order')],
+  [
+    'question before cancelling',
+    async (page) => {
+      await button(page, 'Cancel order').click();
+      await page.getByRole('dialog').waitFor();
+    },
+  ],
   ['delivery', at('/checkout?step=delivery', 'Where shall it go?')],
   [
     'wrong address',
@@ -92,14 +100,6 @@ const buyersScenes: readonly Scene[] = [
   ['orders', at('/orders', /^Order /)],
   ['paid order', (page) => orderPage(page, 2, 'Buy again')],
   ['cancelled order', (page) => orderPage(page, 1, 'Pay with another card')],
-  ['order on its way', (page) => orderPage(page, 0, 'Cancel order')],
-  [
-    'question before cancelling',
-    async (page) => {
-      await button(page, 'Cancel order').click();
-      await page.getByRole('dialog').waitFor();
-    },
-  ],
   ['profile', at('/profile', 'Your profile')],
   [
     'card in the profile',

@@ -71,6 +71,51 @@ describe.skipIf(!haveBrowser())('a shopper', () => {
     await page.getByText('It is on its way to you.').waitFor();
   });
 
+  test('finds things, and finds them again by the address: search, kind, brand, order and page', async () => {
+    const { page } = await stage.visitor();
+    const names = () => page.locator('main h3').allInnerTexts();
+    await page.goto('/');
+    await heading(page, 'Cold Start Mug').waitFor();
+    await page.getByRole('link', { name: 'Page 2' }).click();
+    await page.getByRole('link', { name: 'Page 2' }).and(page.locator('[aria-current=page]')).waitFor();
+    expect(new URL(page.url()).searchParams.get('page')).toBe('2');
+    await heading(page, 'Storm Petrel Hoodie').waitFor();
+    await page.getByRole('link', { name: 'Mug', exact: true }).click();
+    await page.getByText('4 things').waitFor();
+    await page.getByLabel('Sort by').selectOption('Lowest price');
+    await page.locator('main h3').first().getByText('Exponential Back-Off Mug').waitFor();
+    await page.getByLabel('Brand').selectOption('Cold Start Coffee');
+    await page.getByText('2 things').waitFor();
+    const found = await names();
+    expect(found).toEqual(['Persistent Gull Mug', 'Cold Start Mug']);
+    await page.reload();
+    await page.getByText('2 things').waitFor();
+    expect(await names()).toEqual(found);
+    await page.goBack();
+    await page.getByText('4 things').waitFor();
+    await page.getByLabel('Search the shop').fill('submarine');
+    await page.keyboard.press('Enter');
+    await heading(page, 'Nothing on this shelf').waitFor();
+    expect(await page.title()).toBe('submarine · Kittiwake');
+    await page.getByRole('link', { name: 'Clear filters' }).click();
+    await page.getByText('16 things').waitFor();
+  });
+
+  test('cancels an order while that is allowed, and buys it again', async () => {
+    const { page, customer } = await stage.buyer();
+    await prepare(customer, { card: lateCard, units: 2 });
+    await orderPrepared(page);
+    await button(page, 'Cancel order').click();
+    await button(page, 'Keep it').click();
+    await button(page, 'Cancel order').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel order' }).click();
+    await page.getByText('You cancelled the order.').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Cancel order' }).count()).toBe(0);
+    await button(page, 'Buy again').click();
+    await heading(page, 'Your basket').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Quantity of Night Shift Mug' }).inputValue()).toBe('2');
+  });
+
   test('mends a declined card where it is typed, and keeps all that was decided before', async () => {
     const { page, customer } = await stage.buyer();
     await prepare(customer, { card: decliningCard });
@@ -130,21 +175,6 @@ describe.skipIf(!haveBrowser())('a shopper', () => {
       .first()
       .waitFor();
     expect(await page.locator('li', { hasText: 'Cancelled' }).innerText()).toMatch(/3|left|sold|stock/i);
-  });
-
-  test('cancels an order while that is allowed, and buys it again', async () => {
-    const { page, customer } = await stage.buyer();
-    await prepare(customer, { card: lateCard, units: 2 });
-    await orderPrepared(page);
-    await button(page, 'Cancel order').click();
-    await button(page, 'Keep it').click();
-    await button(page, 'Cancel order').click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Cancel order' }).click();
-    await page.getByText('You cancelled the order.').first().waitFor();
-    expect(await page.getByRole('button', { name: 'Cancel order' }).count()).toBe(0);
-    await button(page, 'Buy again').click();
-    await heading(page, 'Your basket').waitFor();
-    expect(await page.getByRole('textbox', { name: 'Quantity of Night Shift Mug' }).inputValue()).toBe('2');
   });
 
   test('sees in an open basket that a price has changed, and pays no price they have not seen', async () => {

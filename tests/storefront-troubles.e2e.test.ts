@@ -17,12 +17,17 @@ import {
 } from './support/browser-steps.ts';
 import { arriveSignedIn } from './support/browser-user.ts';
 import type { Customer } from './support/shop.ts';
+import { items, putInBasket } from './support/shopping.ts';
 
 const placed = async (customer: Customer): Promise<number> =>
   (await customer<{ total: number }>('ordering', 'GET orders')).body.total;
 
 /** Every request of the page that matches fails as without a network, from here on. */
 const cutOff = (page: Page, path: string) => page.route(path, (route) => route.abort('internetdisconnected'));
+
+/** The request for a stream that goes on where an earlier one ended. */
+const waitForResumed = (page: Page) =>
+  page.waitForRequest((request) => request.url().endsWith('/orders/stream') && 'last-event-id' in request.headers());
 
 describe.skipIf(!haveBrowser())('a shopper', () => {
   const stage = useStage();
@@ -120,7 +125,7 @@ describe.skipIf(!haveBrowser())('a shopper', () => {
     expect(await placed(customer)).toBe(1);
   });
 
-  test('has one basket in two tabs, before signing in and after', async () => {
+  test('has one basket in two tabs, before signing in and after, and on another device', async () => {
     const { page, newPage } = await stage.visitor();
     const other = await newPage();
     await other.goto('/basket');
@@ -140,6 +145,10 @@ describe.skipIf(!haveBrowser())('a shopper', () => {
     await second.getByRole('button', { name: 'Undo' }).click();
     await first.getByRole('link', { name: 'Basket, 1 item' }).waitFor();
     expect(await second.getByRole('textbox', { name: 'Quantity of Cold Start Mug' }).inputValue()).toBe('1');
+    // Another device tells this one nothing; the open basket looks by itself.
+    const anchor = (await items(buyer.customer)).find(({ name }) => name === 'Idempotent Anchor Pin');
+    await putInBasket(buyer.customer, anchor?.id ?? '', 1);
+    await heading(second, 'Idempotent Anchor Pin').waitFor();
   });
 
   test('without a network is told so, and orders once when the answer is lost and the click repeated', async () => {
@@ -185,6 +194,36 @@ describe.skipIf(!haveBrowser())('a shopper', () => {
     await button(page, 'Try again').click();
     await page.getByRole('link', { name: 'Cold Start Mug' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/');
+  });
+
+  test('whose stream breaks off hears of everything all the same: by the next one, which goes on where the first one ended', async () => {
+    const { page, customer } = await stage.buyer();
+    await prepare(customer);
+    await toPreparedReview(page);
+    const half = 'retry: 50\nid: 0\n\nid: 1\nevent: or';
+    await page.route('**/orders/stream', (route) => route.fulfill({ contentType: 'text/event-stream', body: half }), {
+      times: 1,
+    });
+    const [first, second] = [page.waitForRequest('**/orders/stream'), waitForResumed(page)];
+    await placeOrder(page).click();
+    expect((await first).headers()).not.toHaveProperty('last-event-id');
+    expect((await second).headers()).toMatchObject({ 'last-event-id': '0' });
+    await page.getByText('is paid and waits').waitFor();
+  });
+
+  test('whose stream cannot be opened is told by asking, until there is a network again', async () => {
+    const visit = await stage.buyer();
+    const { page, customer } = visit;
+    await prepare(customer);
+    await toPreparedReview(page);
+    visit.expectFaults(/ERR_INTERNET_DISCONNECTED/);
+    await cutOff(page, '**/orders/stream');
+    await placeOrder(page).click();
+    await page.getByText('is paid and waits').waitFor();
+    await page.unroute('**/orders/stream');
+    const opened = page.waitForResponse('**/orders/stream');
+    await page.evaluate('window.dispatchEvent(new Event("online"))');
+    expect((await opened).status()).toBe(200);
   });
 
   test('on a slow network sees what is being loaded, and one order for all impatient clicks', async () => {

@@ -17,7 +17,7 @@ interface BasketState {
 }
 
 /** How often an open basket is read again: prices change, and other devices put things in. */
-const rereadMs = 10_000;
+const rereadMs = 5_000;
 
 const emptyBasket: Basket = { lines: [], subtotalMinor: 0, currency: null };
 

@@ -3,7 +3,14 @@ import { type Draft, parseDraft, stepFor } from './draft.ts';
 
 const address = { name: 'Alice', street: '1 Quay Road', city: 'Lerwick', postalCode: 'ZE1 0AA', country: 'Scotland' };
 const card = { token: 't', brand: 'Visa', last4: '4242', expiry: { month: 1, year: 2030 } };
-const draft: Draft = { userId: 'alice', orderKey: 'key-1', address, card, couponCode: 'CREW-10' };
+const draft: Draft = {
+  userId: 'alice',
+  orderKey: 'key-1',
+  address,
+  card,
+  couponCode: 'CREW-10',
+  cardProblem: 'Declined',
+};
 const read = (text: string | null) => parseDraft(text, 'alice', () => 'key-2');
 
 test('a draft survives a reload', () => {
@@ -20,6 +27,7 @@ test('what is not a draft is a new one', () => {
     userId: 'alice',
     orderKey: 'key-1',
     couponCode: 'CREW-10',
+    cardProblem: 'Declined',
   });
 });
 

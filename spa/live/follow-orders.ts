@@ -21,13 +21,18 @@ const defaultRetryMs = 3_000;
 /** Between attempts to come back to a stream that would not open. */
 const brokenRetryMs = 10_000;
 
+/** Waits so long; shorter when there is a network again, or nobody follows any more. */
 const wait = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
+    const over = new AbortController();
+    const end = (): void => {
       clearTimeout(timer);
+      over.abort();
       resolve();
-    });
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end, { signal: over.signal });
+    window.addEventListener('online', end, { signal: over.signal });
   });
 
 /** The frames of one response, until it ends; throws when it breaks or falls silent. */
