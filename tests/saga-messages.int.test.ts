@@ -230,6 +230,8 @@ describe('while a cancelled order is undone', () => {
         .poll(async () => (await status()).runtimeStatus, { timeout: 20_000, interval: 20 })
         .toBe('Completed');
       expect((await status()).output).toEqual({ status: 'Cancelled' });
+      // It asked until everyone had answered, and did not end before.
+      expect(asked).toBeGreaterThan(silences);
       expect(reasons).toEqual([declined.code]);
     },
   );
