@@ -283,6 +283,7 @@ export const texts = {
     title: 'Your profile',
     who: 'Who you are',
     whoHint: 'Name and e-mail address are kept where you sign in.',
+    account: 'Change name, e-mail or password',
     addresses: 'Addresses',
     noAddresses: 'No address is saved yet.',
     cards: 'Cards',

@@ -10,6 +10,7 @@ import {
   pick,
   placeOrder,
   prepare,
+  signInThere,
   signUpThere,
   toPayment,
   toPreparedReview,
@@ -19,7 +20,14 @@ import {
 } from './support/browser-steps.ts';
 import { somebody } from './support/browser-user.ts';
 import type { Customer } from './support/shop.ts';
-import { bankTakesLong, decliningCard, lateCard, order } from './support/shopping.ts';
+import { bankTakesLong, decliningCard, goodCard, lateCard, order } from './support/shopping.ts';
+
+/** Codes that do nothing for a single mug, and what the shop says to them. */
+const refusedCoupons: readonly [string, RegExp][] = [
+  ['no-such-code', /no coupon with this code/],
+  ['summer-2025', /expired|ended/],
+  ['big-haul', /This coupon is for orders of/],
+];
 
 /** Gives an item another price, and waits until baskets know it. */
 const reprice = async (operator: Customer, itemId: string, priceMinor: number): Promise<void> => {
@@ -39,8 +47,11 @@ describe.skipIf(!haveBrowser())('a shopper', () => {
   test('goes from an anonymous basket to a shipped order, which the stream alone tells of', async () => {
     const { page, context } = await stage.visitor();
     await withoutPolling(context);
-    const sent: string[] = [];
-    page.on('request', (request) => sent.push(`${request.method()} ${new URL(request.url()).pathname}`));
+    const sent: { call: string; body: string }[] = [];
+    page.on('request', (request) => {
+      const call = `${request.method()} ${new URL(request.url()).pathname}`;
+      sent.push({ call, body: request.postData() ?? '' });
+    });
     await pick(page, 'Cold Start Mug');
     await page.getByRole('link', { name: 'Basket, 1 item' }).click();
     await button(page, 'Sign in and check out').click();
@@ -60,7 +71,10 @@ describe.skipIf(!haveBrowser())('a shopper', () => {
 
     await placeOrder(page).click({ clickCount: 3 });
     await page.getByText('is paid and waits').waitFor();
-    expect(sent.filter((request) => request.endsWith('/checkout'))).toEqual(['POST /api/basket/baskets/me/checkout']);
+    expect(sent.filter(({ call }) => call === 'POST /api/basket/baskets/me/checkout')).toHaveLength(1);
+    const told = sent.filter(({ body }) => body.includes(goodCard));
+    expect(told.map(({ call }) => call)).toEqual(['POST /api/payment/cards']);
+    expect(await page.evaluate('JSON.stringify({ ...localStorage, ...sessionStorage })')).not.toContain(goodCard);
     const orderId = orderIdIn(page);
     await page.getByRole('link', { name: 'Basket, empty' }).waitFor();
     await page.getByRole('link', { name: 'Kittiwake' }).click();
@@ -135,7 +149,7 @@ describe.skipIf(!haveBrowser())('a shopper', () => {
     expect(orders.body.orders.map(({ status }) => status)).toEqual(['Paid', 'Cancelled']);
   });
 
-  test('sees at the field what is wrong with a card, before it is sent and after', async () => {
+  test('sees at the field what is wrong with a card, before it is sent and after, and with a coupon', async () => {
     const { page, customer, expectFaults } = await stage.buyer();
     await prepare(customer);
     await page.goto('/checkout?step=delivery');
@@ -156,6 +170,13 @@ describe.skipIf(!haveBrowser())('a shopper', () => {
     await page.getByRole('textbox', { name: 'Valid until' }).fill('12 / 99');
     await button(page, 'Continue to review').click();
     await page.locator('[aria-invalid][name=expiry]').waitFor();
+    expectFaults(/status of 4\d\d.*\/coupons\//);
+    for (const [code, why] of refusedCoupons) {
+      await page.getByLabel('Coupon code').fill(code);
+      await button(page, 'Apply').click();
+      await page.getByText(why).waitFor();
+      await page.locator('[aria-invalid][name=code]').waitFor();
+    }
   });
 
   test('is told of what is sold out, on the shelf and when somebody else was faster', async () => {
@@ -204,6 +225,10 @@ describe.skipIf(!haveBrowser())('a shopper', () => {
     await prepare(customer);
     await page.goto('/profile');
     await page.getByText(person.email).waitFor();
+    await page.getByRole('link', { name: 'Change name, e-mail or password' }).click();
+    await signInThere(page, person);
+    await page.waitForURL(`${stage.shop.issuer}/account`);
+    await page.goto('/profile');
     await button(page, 'Add an address').click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Full name').fill('Carol at work');

@@ -2,9 +2,10 @@
 import { useMutation } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { addCard, cardsQuery } from '../api/orders.ts';
-import { fieldMessages } from '../api/problem.ts';
+import { fieldMessages, isProblem } from '../api/problem.ts';
 import { queryClient } from '../api/queries.ts';
 import type { Card } from '../api/types.ts';
+import { texts } from '../texts.ts';
 import { readForm } from '../ui/form.ts';
 import { cardDetails, checkCard, type TypedCard } from './card.ts';
 import { type CardErrors, faultTexts } from './card-fields.tsx';
@@ -14,11 +15,12 @@ const typedCardIn = (form: HTMLFormElement): TypedCard => {
   return { number, holder, expiry, securityCode };
 };
 
-/** What the shop found wrong, at the fields of the form. */
-const shopsErrors = (error: unknown): CardErrors =>
-  Object.fromEntries(
-    Object.entries(fieldMessages(error)).map(([field, message]) => [field.split('.')[0] ?? field, message]),
-  );
+/** What the shop found wrong, at the fields of the form; in our words, as the shop's are for programs. */
+const shopsErrors = (error: unknown): CardErrors => {
+  const known = isProblem(error) ? texts.errors.byCode[error.code] : undefined;
+  const fields = Object.keys(fieldMessages(error)).map((field) => field.split('.')[0] ?? field);
+  return Object.fromEntries(fields.map((field) => [field, known ?? texts.card.faults.wrong]));
+};
 
 export const useAddCard = (userId: string) => {
   const [faults, setFaults] = useState<CardErrors>({});

@@ -1,9 +1,10 @@
 /** Who is signed in, and what the shop keeps for them. */
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { basketQuery } from '../api/basket.ts';
 import { buyerQuery, cardsQuery, eraseBuyer } from '../api/orders.ts';
 import { problemText } from '../api/problem-text.ts';
+import { providerQuery } from '../api/provider.ts';
 import { queryClient } from '../api/queries.ts';
 import { tellOtherTabs } from '../basket/across-tabs.ts';
 import { signOutFromHere } from '../session/leave.ts';
@@ -11,7 +12,7 @@ import { SignedIn } from '../session/signed-in.tsx';
 import type { User } from '../session/stored-user.ts';
 import { Page } from '../shell/page.tsx';
 import { texts } from '../texts.ts';
-import { Button } from '../ui/button.tsx';
+import { Button, buttonClass } from '../ui/button.tsx';
 import { Confirm } from '../ui/dialog.tsx';
 import { toast } from '../ui/toast.tsx';
 import { Addresses } from './addresses.tsx';
@@ -24,12 +25,24 @@ const Section = ({ title, children }: { title: string; children: ReactNode }) =>
   </section>
 );
 
+/** The provider's own pages for it, where there are any. */
+const AccountLink = () => {
+  const { data } = useQuery(providerQuery);
+  if (data?.account === undefined) return null;
+  return (
+    <a href={data.account} className={buttonClass('bare', 'mt-2 text-sm')}>
+      {texts.profile.account}
+    </a>
+  );
+};
+
 const Who = ({ user }: { user: User }) => (
   <div className="flex flex-wrap items-start justify-between gap-4">
     <div>
       <p className="text-lg font-semibold">{user.name}</p>
       {user.email !== undefined && <p>{user.email}</p>}
       <p className="mt-1 text-sm text-soft">{texts.profile.whoHint}</p>
+      <AccountLink />
     </div>
     <Button look="quiet" onClick={() => void signOutFromHere()}>
       {texts.header.signOut}
