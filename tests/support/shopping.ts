@@ -28,7 +28,7 @@ export const decliningCard = '4000000000000002';
 /** The bank answers, but late: an order can be cancelled meanwhile. */
 export const lateCard = '4000000000000127';
 /** Settings with which it answers so late that a test need not hurry. */
-export const bankTakesLong = { PAYMENT_SIMULATED_LATE_SECONDS: '30', ORDERING_ANSWER_SECONDS: '60' };
+export const bankTakesLong = { PAYMENT_SIMULATED_LATE_SECONDS: '20', ORDERING_ANSWER_SECONDS: '60' };
 
 export const address = {
   name: 'Alice Lindqvist',
