@@ -13,19 +13,16 @@ export const texts = {
     close: 'Close',
     cancel: 'Cancel',
     save: 'Save',
-    saving: 'Saving …',
     remove: 'Remove',
     edit: 'Edit',
     undo: 'Undo',
     retry: 'Try again',
-    back: 'Back',
     optional: 'optional',
     loading: 'Loading …',
     previous: 'Previous',
     next: 'Next',
     page: (n: number) => `Page ${n}`,
     pages: 'Pages',
-    range: (from: number, to: number, total: number) => `${from}–${to} of ${total}`,
   },
 
   errors: {
@@ -65,7 +62,6 @@ export const texts = {
 
   header: {
     search: 'Search the shop',
-    searchButton: 'Search',
     basket: (n: number) => (n === 0 ? 'Basket, empty' : `Basket, ${units(n)}`),
     account: 'Account',
     accountOf: (name: string) => `Account of ${name}`,
@@ -230,8 +226,6 @@ export const texts = {
     total: 'Total',
     coupon: 'Coupon code',
     apply: 'Apply',
-    removeCoupon: 'Remove coupon',
-    priceNotice: 'Some prices have changed. The total below is the new one.',
     goneNotice: 'Something in your basket is no longer sold.',
     toBasket: 'Go to the basket',
   },

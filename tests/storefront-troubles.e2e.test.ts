@@ -15,7 +15,7 @@ import {
   toReview,
   typeCard,
 } from './support/browser-steps.ts';
-import { arriveSignedIn } from './support/browser-user.ts';
+import { replaceTokens } from './support/browser-user.ts';
 import type { Customer } from './support/shop.ts';
 import { items, putInBasket } from './support/shopping.ts';
 
@@ -52,11 +52,8 @@ describe.skipIf(!haveBrowser())('a shopper', () => {
       });
     expect([(await spend()).status, (await spend()).status]).toEqual([200, 400]);
     visit.expectFaults(/status of 40[01]/);
-    await arriveSignedIn(visit, stage.shop, {
-      ...visit,
-      tokens: { ...tokens, access_token: 'expired', expires_in: -60 },
-    });
-    await page.goto('/checkout?step=review');
+    await replaceTokens(page, stage.shop, { ...tokens, access_token: 'expired', expires_in: -60 });
+    await placeOrder(page).click();
     await heading(page, 'Please sign in').waitFor();
     await page.getByText('Your session has ended.').waitFor();
     await button(page, 'Sign in or sign up').click();
@@ -66,14 +63,12 @@ describe.skipIf(!haveBrowser())('a shopper', () => {
     await page.getByText('1 Quay Road').waitFor();
     await placeOrder(page).click();
     await page.getByText('is paid and waits').waitFor();
+    expect(await placed(customer)).toBe(1);
   });
 
   test('whose access token runs out does not notice: it is renewed', async () => {
     const visit = await stage.buyer();
-    await arriveSignedIn(visit, stage.shop, {
-      ...visit,
-      tokens: { ...visit.tokens, access_token: 'old', expires_in: 5 },
-    });
+    await replaceTokens(visit.page, stage.shop, { ...visit.tokens, access_token: 'old', expires_in: 5 });
     const renewals: string[] = [];
     visit.page.on('request', (request) => {
       if (request.url().endsWith('/token')) renewals.push(request.url());

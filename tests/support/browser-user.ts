@@ -1,6 +1,7 @@
 /** People in browser tests: each has an account of their own at the shop's identity provider. */
 import { randomUUID } from 'node:crypto';
 import { User } from 'oidc-client-ts';
+import type { Page } from 'playwright-core';
 import { createBrowser } from '../../local/identity/browser.ts';
 import { getTokens, type Tokens } from '../../local/identity/code-flow.ts';
 import { claimsOf, signUp } from '../../local/identity/testing.ts';
@@ -49,12 +50,17 @@ export const createAccount = async (shop: TestShop, person = somebody()): Promis
   return { person, tokens, customer: shop.withToken(tokens.access_token) };
 };
 
-/** Lets a browser find itself signed in, as if it had been here before. */
-export const arriveSignedIn = async (visit: Visit, shop: TestShop, { tokens }: SignedIn): Promise<void> => {
+/** Puts tokens in the place of those that an open page of the shop has. */
+export const replaceTokens = async (page: Page, shop: TestShop, tokens: Tokens): Promise<void> => {
   const entry = {
     key: `kittiwake.user:${shop.issuer}:spa`,
     text: keptUser(tokens, Math.floor(Date.now() / 1000) + tokens.expires_in),
   };
-  await visit.page.goto('/robots.txt');
-  await visit.page.evaluate(`localStorage.setItem(${JSON.stringify(entry.key)}, ${JSON.stringify(entry.text)})`);
+  await page.evaluate(`localStorage.setItem(${JSON.stringify(entry.key)}, ${JSON.stringify(entry.text)})`);
+};
+
+/** Lets a browser find itself signed in, as if it had been here before. */
+export const arriveSignedIn = async ({ page }: Visit, shop: TestShop, { tokens }: SignedIn): Promise<void> => {
+  await page.goto('/robots.txt');
+  await replaceTokens(page, shop, tokens);
 };
