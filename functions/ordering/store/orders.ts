@@ -75,24 +75,32 @@ const summaries = (database: Kysely<OrderingTables>) =>
     );
 
 /**
- * The position of the next change among those of a buyer's orders. Nobody else gets one before the transaction has ended: so positions
- * grow in the order of the commits, and who has read up to one never meets a smaller one later.
+ * Counts a change of a buyer's orders; the count is its position among them. Nobody else can count before the transaction has ended: so
+ * positions grow in the order of the commits, and who has read up to one never meets a smaller one later.
  */
-const nextPosition = async (transaction: Kysely<OrderingTables>, buyerId: string): Promise<number> => {
-  const counter = await transaction
+const countChange = async (transaction: Kysely<OrderingTables>, buyerId: string): Promise<void> => {
+  const counted = await transaction
     .updateTable('change_counters')
     .set(({ eb }) => ({ changes: eb('changes', '+', 1) }))
     .where('buyer_id', '=', buyerId)
     .executeTakeFirstOrThrow();
-  if (wasUpdated(counter)) return (await changesOf(transaction, buyerId)) ?? 0;
+  if (wasUpdated(counted)) return;
   const first = transaction.insertInto('change_counters').values({ buyer_id: buyerId, changes: 1 });
   if (!wasInserted(await ifAbsent(first, ['buyer_id']).executeTakeFirstOrThrow())) throw new Overtaken();
-  return 1;
 };
 
-const changesOf = async (database: Kysely<OrderingTables>, buyerId: string): Promise<number | undefined> => {
-  const counter = database.selectFrom('change_counters').select('changes').where('buyer_id', '=', buyerId);
-  return (await counter.executeTakeFirst())?.changes;
+/** How many changes were counted: as an expression in a statement that writes, the position of the last. */
+const countOf = (database: Kysely<OrderingTables>, buyerId: string) =>
+  database.selectFrom('change_counters').select('changes').where('buyer_id', '=', buyerId);
+
+/** The history of an order gets a change, at the position that was counted last. */
+const writeHistory = async (
+  transaction: Kysely<OrderingTables>,
+  { id, buyerId }: { id: string; buyerId: string },
+  change: StatusChange,
+): Promise<void> => {
+  const row = { ...historyRow(id, change), position: countOf(transaction, buyerId) };
+  await transaction.insertInto('order_history').values(row).execute();
 };
 
 export const openOrders = (database: Kysely<OrderingTables>) => {
@@ -106,15 +114,13 @@ export const openOrders = (database: Kysely<OrderingTables>) => {
     transact(database, async (transaction) => {
       const known = await find(order.id, transaction);
       if (known) return known.status;
-      const position = await nextPosition(transaction, order.buyer.id);
-      const insert = transaction.insertInto('orders').values({ ...orderRow(order), last_position: position });
+      const buyerId = order.buyer.id;
+      await countChange(transaction, buyerId);
+      const row = { ...orderRow(order), last_position: countOf(transaction, buyerId) };
+      const insert = transaction.insertInto('orders').values(row);
       if (!wasInserted(await ifAbsent(insert, ['id']).executeTakeFirstOrThrow())) throw new Overtaken();
       await transaction.insertInto('order_lines').values(lineRows(order)).execute();
-      const submitted = { status: order.status, at: order.submittedAt };
-      await transaction
-        .insertInto('order_history')
-        .values({ ...historyRow(order.id, submitted), position })
-        .execute();
+      await writeHistory(transaction, { id: order.id, buyerId }, { status: order.status, at: order.submittedAt });
       return order.status;
     });
 
@@ -125,12 +131,13 @@ export const openOrders = (database: Kysely<OrderingTables>) => {
       if (before?.status === change.status) return;
       if (!before || !mayBecome(before.status, change.status))
         throw new Error(`Order ${orderId} is ${before?.status ?? 'unknown'} and cannot become ${change.status}.`);
-      const position = await nextPosition(transaction, before.buyer_id);
+      const buyerId = before.buyer_id;
+      await countChange(transaction, buyerId);
       const moved = await transaction
         .updateTable('orders')
         .set({
           status: change.status,
-          last_position: position,
+          last_position: countOf(transaction, buyerId),
           ...(card && { card_brand: card.brand, card_last4: card.last4 }),
         })
         .$if(discountMinor !== undefined, (update) =>
@@ -143,10 +150,7 @@ export const openOrders = (database: Kysely<OrderingTables>) => {
         .where('status', '=', before.status)
         .executeTakeFirstOrThrow();
       if (!wasUpdated(moved)) throw new Overtaken();
-      await transaction
-        .insertInto('order_history')
-        .values({ ...historyRow(orderId, change), position })
-        .execute();
+      await writeHistory(transaction, { id: orderId, buyerId }, change);
     });
 
   /** An order with its history; of one buyer if one is given, to whom the orders of others do not exist. */
@@ -204,7 +208,8 @@ export const openOrders = (database: Kysely<OrderingTables>) => {
   };
 
   /** The position of the last change of a buyer's orders; 0 before the first. */
-  const lastPosition = async (buyerId: string): Promise<number> => (await changesOf(database, buyerId)) ?? 0;
+  const lastPosition = async (buyerId: string): Promise<number> =>
+    (await countOf(database, buyerId).executeTakeFirst())?.changes ?? 0;
 
   /** The changes of a buyer's orders after a position, in their order; at most 100. */
   const changesAfter = async (buyerId: string, position: number): Promise<OrderChange[]> => {

@@ -28,6 +28,14 @@ test('a limit alone is top', () => {
   expect(pins.limit(3).compile().sql).toBe('select top(3) [id] from [pins]');
 });
 
+test('an insert if absent may take a value from another query', () => {
+  const count = database.selectFrom('pins').select('count').where('id', '=', 'a');
+  const row = { shop: 'a', id: 'b', name: null, count };
+  expect(ifAbsent(database.insertInto('pins').values(row), ['id']).compile().sql).toBe(
+    'insert into [pins] ([shop], [id], [name], [count]) select @p1, @p2, null, (select [count] from [pins] where [id] = @p3) where not exists (select 1 from [pins] where [id] = @p4)',
+  );
+});
+
 test('an insert if absent asks for its key, of however many columns', () => {
   const row = { shop: 'a', id: 'b', name: null, count: 3 };
   const { sql, parameters } = ifAbsent(database.insertInto('pins').values(row), ['shop', 'id']).compile();

@@ -66,6 +66,9 @@ const onlyRow = (node: InsertQueryNode): ReadonlyMap<string, unknown> => {
   return new Map(node.columns?.map(({ column }, index) => [column.name, row.values[index]]));
 };
 
+const isNode = (value: unknown): value is OperationNode =>
+  typeof value === 'object' && value !== null && 'kind' in value;
+
 /** The compiler as a class of the Kysely that was loaded. */
 export const tsqlCompiler = ({ MssqlQueryCompiler }: Kysely) =>
   class TsqlCompiler extends MssqlQueryCompiler {
@@ -115,8 +118,11 @@ export const tsqlCompiler = ({ MssqlQueryCompiler }: Kysely) =>
       if (!into || !onConflict?.columns || !onConflict.doNothing) return refuse('"on conflict" but "(key) do nothing"');
       const row = onlyRow(node);
       const appendOne = (value: unknown) => {
-        if (typeof value === 'object' && value !== null && 'kind' in value) this.visitNode(value as OperationNode);
-        else this.appendValue(value);
+        if (!isNode(value)) return this.appendValue(value);
+        const isQuery = value.kind === 'SelectQueryNode';
+        if (isQuery) this.append('(');
+        this.visitNode(value);
+        if (isQuery) this.append(')');
       };
       this.append('insert into ');
       this.visitNode(into);
