@@ -7,6 +7,7 @@ import { Body } from '../runtime/body.ts';
 import { Headers } from '../runtime/headers.ts';
 import type { GatewayResponse } from '../runtime/messages.ts';
 import { reasonOf } from '../runtime/reasons.ts';
+import { canCompress, createCompressor, takesGzip } from './gzip.ts';
 import { configFile, type SiteConfig } from './site-config.ts';
 
 const inlineUpTo = 256 * 1024;
@@ -44,6 +45,17 @@ const headersOf = (found: Found, config: SiteConfig): Headers =>
     ['ETag', etagOf(found)],
   ]);
 
+/** Whether this answer is compressed, and its headers accordingly. */
+const negotiateGzip = (headers: Headers, size: number, request: Headers): boolean => {
+  if (!canCompress(size, headers.text('Content-Type') ?? '')) return false;
+  headers.set('Vary', 'Accept-Encoding');
+  if (!takesGzip(request)) return false;
+  headers.set('Content-Encoding', 'gzip');
+  headers.set('ETag', (headers.text('ETag') ?? '').replace(/"$/, '-gzip"'));
+  headers.delete('Content-Length');
+  return true;
+};
+
 const answer = (status: number, headers: Headers, body?: Body): GatewayResponse => ({
   status,
   reason: reasonOf(status),
@@ -64,12 +76,14 @@ export interface StaticFiles {
 /** `path` is percent-encoded and was checked to hold no dot segments. */
 export const serveFiles = (dir: string, config: SiteConfig): StaticFiles => {
   const root = resolve(dir);
+  const compress = createCompressor();
   return {
     serve: async (method, path, request) => {
       if (method !== 'GET' && method !== 'HEAD') return undefined;
       const found = await findFile(root, decodeURIComponent(path), config);
       if (!found) return undefined;
       const headers = headersOf(found, config);
+      const isZipped = negotiateGzip(headers, found.size, request);
       const known = request
         .text('If-None-Match')
         ?.split(',')
@@ -78,7 +92,9 @@ export const serveFiles = (dir: string, config: SiteConfig): StaticFiles => {
         headers.delete('Content-Length');
         return answer(304, headers);
       }
-      return answer(200, headers, method === 'GET' ? await contentOf(found) : undefined);
+      if (method === 'HEAD') return answer(200, headers);
+      const content = isZipped ? Body.of(await compress(found.file, etagOf(found))) : await contentOf(found);
+      return answer(200, headers, content);
     },
   };
 };
