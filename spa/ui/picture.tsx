@@ -21,6 +21,7 @@ export const Picture = ({ url, alt, className, eager = false }: PictureProps) =>
       width="800"
       height="800"
       loading={eager ? 'eager' : 'lazy'}
+      fetchPriority={eager ? 'high' : 'auto'}
       decoding="async"
       className={cx('aspect-square bg-sand object-cover', className)}
     />
