@@ -107,6 +107,7 @@ const photograph = async (page: Page, scene: Scene, viewport: { width: number; h
   const height = Math.min(mostHeight, Math.max(viewport.height, await heightOf(page)));
   // The window grows, so that what sticks to its edges stays there.
   await page.setViewportSize({ ...viewport, height });
+  await page.evaluate('window.scrollTo(0, 0)');
   await settle(page);
   const picture = await page.screenshot();
   await page.setViewportSize(viewport);

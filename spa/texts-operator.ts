@@ -96,7 +96,7 @@ export const operatorTexts = {
     status: (status: string) => `Order is ${status}`,
     undone: 'Step without change of state',
     waited: (seconds: number) => `A timer of ${seconds} s ran out`,
-    waiting: 'Waits until',
+    waiting: 'Waits at most until',
     working: 'Under way',
     again: (attempt: number) => `asked again, attempt ${attempt}`,
     failed: 'A step failed',

@@ -76,7 +76,10 @@ export const OperatedItemPage = () => {
       aside={item && <Actions item={item} />}
     >
       {item && (
-        <div key={item.id} className="grid items-start gap-6 lg:grid-cols-[1fr_20rem]">
+        <div
+          key={item.id}
+          className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]"
+        >
           <ItemFactsPanel item={item} />
           <div className="space-y-6">
             <PicturePanel item={item} />

@@ -20,16 +20,16 @@ const pageSize = 20;
 const Stock = ({ item }: { item: Item }) => (
   <span className={cx('tabular-nums', item.availableStock === 0 && 'font-semibold text-alarm')}>
     {item.availableStock}
-    {item.onReorder && <span className="block text-sm whitespace-nowrap text-note">{texts.onReorder}</span>}
+    {item.onReorder && <span className="block text-sm text-note sm:whitespace-nowrap">{texts.onReorder}</span>}
   </span>
 );
 
 const Row = ({ item }: { item: Item }) => (
   <tr className="relative border-b border-line last:border-0 hover:bg-sand/50">
-    <td className="py-2.5 pr-3 pl-4">
-      <Picture url={item.pictureUrl} alt="" className="w-12 min-w-12 rounded-xl" />
+    <td className="py-2.5 pr-2 pl-3 sm:pr-3 sm:pl-4">
+      <Picture url={item.pictureUrl} alt="" className="w-10 min-w-10 rounded-xl sm:w-12 sm:min-w-12" />
     </td>
-    <th scope="row" className="w-full py-2.5 pr-4 text-left font-normal">
+    <th scope="row" className="w-full py-2.5 pr-2 text-left font-normal sm:pr-4">
       <Link
         to="/operate/items/$itemId"
         params={{ itemId: item.id }}
@@ -41,10 +41,10 @@ const Row = ({ item }: { item: Item }) => (
         {item.brand.name} · {item.type.name}
       </span>
     </th>
-    <td className="px-3 py-2.5 text-right">
+    <td className="px-1.5 py-2.5 text-right sm:px-3">
       <Price minor={item.priceMinor} currency={item.currency} className="tabular-nums" />
     </td>
-    <td className="py-2.5 pr-5 pl-3 text-right">
+    <td className="py-2.5 pr-3 pl-1.5 text-right sm:pr-5 sm:pl-3">
       <Stock item={item} />
     </td>
   </tr>
@@ -55,13 +55,13 @@ const Table = ({ items }: { items: readonly Item[] }) => (
     <table className="w-full">
       <thead>
         <tr className="border-b border-line text-sm text-soft">
-          <th scope="col" colSpan={2} className="py-3 pl-4 text-left">
+          <th scope="col" colSpan={2} className="py-3 pl-3 text-left sm:pl-4">
             {texts.columns.name}
           </th>
-          <th scope="col" className="px-3 text-right">
+          <th scope="col" className="px-1.5 text-right sm:px-3">
             {texts.columns.price}
           </th>
-          <th scope="col" className="pr-5 pl-3 text-right">
+          <th scope="col" className="pr-3 pl-1.5 text-right sm:pr-5 sm:pl-3">
             {texts.columns.stock}
           </th>
         </tr>

@@ -32,12 +32,12 @@ const useAreas = (): readonly Area[] => {
 
 const Areas = () => (
   <nav aria-label={operatorTexts.areas} className="border-b border-line bg-sand/60">
-    <ul className="mx-auto flex max-w-6xl gap-1 overflow-x-auto px-4 sm:px-6">
+    <ul className="mx-auto flex max-w-6xl px-2 sm:gap-1 sm:px-6">
       {useAreas().map(({ to, icon, text }) => (
-        <li key={text}>
+        <li key={text} className="max-sm:flex-1">
           <Link
             to={to}
-            className="flex min-h-12 items-center gap-2 border-b-3 border-transparent px-3 font-semibold text-soft hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
+            className="flex min-h-12 items-center justify-center gap-2 border-b-3 max-sm:flex-col max-sm:gap-0.5 max-sm:py-2 max-sm:text-xs border-transparent px-1 font-semibold sm:px-3 text-soft hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
           >
             <Icon name={icon} />
             {text}

@@ -55,7 +55,7 @@ export const OperatedOrderPage = () => {
       {order && (
         <>
           <Facts order={order} />
-          <div className="grid items-start gap-6 lg:grid-cols-[22rem_1fr]">
+          <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-6 lg:grid-cols-[22rem_minmax(0,1fr)]">
             <TimelineView order={order} />
             <OrderFacts order={order} />
           </div>

@@ -77,9 +77,9 @@ export const Conflict = ({ differences, onKeepMine, onTakeTheirs }: ConflictProp
     <div className="my-3 overflow-x-auto rounded-xl bg-sheet text-ink">
       <table className="w-full text-left text-sm">
         <thead>
-          <tr className="border-b border-line">
+          <tr className="border-b border-line max-sm:grid max-sm:grid-cols-2">
             {[operatorTexts.conflict.field, operatorTexts.conflict.mine, operatorTexts.conflict.theirs].map((head) => (
-              <th key={head} scope="col" className="px-3 py-2">
+              <th key={head} scope="col" className="px-3 py-2 max-sm:first:sr-only">
                 {head}
               </th>
             ))}
@@ -87,8 +87,8 @@ export const Conflict = ({ differences, onKeepMine, onTakeTheirs }: ConflictProp
         </thead>
         <tbody>
           {differences.map(({ label, mine, theirs }) => (
-            <tr key={label} className="border-b border-line align-top last:border-0">
-              <th scope="row" className="px-3 py-2 font-semibold">
+            <tr key={label} className="border-b border-line align-top last:border-0 max-sm:grid max-sm:grid-cols-2">
+              <th scope="row" className="px-3 py-2 font-semibold max-sm:col-span-2 max-sm:pb-0">
                 {label}
               </th>
               <td className="px-3 py-2 font-normal">{mine}</td>

@@ -1,5 +1,6 @@
 /** The durable run of an order as lines that an operator can read: what was done, heard, waited for, retried and failed. */
 import type { RunEvent } from '../api/types.ts';
+import { timeOfDay } from '../format.ts';
 import { operatorTexts } from '../texts-operator.ts';
 
 const texts = operatorTexts.run;
@@ -94,7 +95,7 @@ const entryOf = (event: RunEvent): RunEntry => {
     case 'EventRaised':
       return heardEntry(event);
     case 'TimerCreated':
-      return plain('wait', texts.waiting, event, event.fireAt === undefined ? [] : [event.fireAt]);
+      return plain('wait', texts.waiting, event, event.fireAt === undefined ? [] : [timeOfDay(event.fireAt)]);
     case 'TimerFired':
       return plain('wait', texts.waited(secondsOf(event)), event);
     case 'TaskFailed':

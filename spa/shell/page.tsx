@@ -25,7 +25,7 @@ export const Page = ({ title, aside, above, className, children }: PageProps) =>
     <div className={cx('mx-auto w-full px-4 py-8 sm:px-6 md:py-12', className ?? 'max-w-6xl')}>
       {above}
       <div className="mb-6 flex flex-wrap items-end justify-between gap-3 md:mb-8">
-        <h1 className="text-[2.6rem] md:text-5xl">{title}</h1>
+        <h1 className="text-[clamp(2rem,9.4vw,2.6rem)] md:text-5xl">{title}</h1>
         {aside}
       </div>
       {children}

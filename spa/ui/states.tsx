@@ -47,7 +47,7 @@ export const EmptyState = ({ title, text, level = 2, children }: EmptyStateProps
   <div className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-14 text-center">
     <Gull />
     {level === 1 ? <h1 className="text-4xl">{title}</h1> : <h2 className="text-2xl">{title}</h2>}
-    <p className="text-soft">{text}</p>
+    <p className="text-balance text-soft">{text}</p>
     {children && <div className="mt-2 flex flex-wrap justify-center gap-3">{children}</div>}
   </div>
 );
