@@ -49,10 +49,10 @@ const order = async (customer: Customer, cardNumber: string): Promise<string> =>
     body: { address, cardToken: added.token },
     headers: once(),
   });
-  const settled = ['Paid', 'Cancelled'];
+  const settled = new Set(['Paid', 'Cancelled']);
   await eventually(
     () => customer<{ status: string }>('ordering', `GET orders/${placed.orderId}`),
-    ({ body }) => settled.includes(body.status),
+    ({ body }) => settled.has(body.status),
   );
   return placed.orderId;
 };
