@@ -85,6 +85,7 @@ const firstLink = (path: string, pattern: string) => async (page: Page) => {
 
 const wrongAddress = async (page: Page): Promise<void> => {
   await toCheckout(page);
+  await page.getByRole('button', { name: 'Continue to payment' }).waitFor();
   if (await page.getByText('Another address').isVisible()) await page.getByText('Another address').click();
   await click(page, 'Continue to payment');
   await page.getByText('Please fill this in.').first().waitFor();
