@@ -6,7 +6,7 @@ import { prepareStores } from '../scripts/migrate.ts';
 import { gatewayArguments, gatewayEnvironment } from './gateway.ts';
 import type { PartName, Ports } from './ports.ts';
 import { connectionStringFor } from './service-bus/broker.ts';
-import { type Child, type ChildSpec, startChild } from './supervisor/child.ts';
+import { busyFlags, type Child, type ChildSpec, startChild } from './supervisor/child.ts';
 import { brokerConfig, type Listener } from './topology.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -74,8 +74,7 @@ const appsToRun = (hosts: ShopOptions['hosts']): { name: string; folder: string;
     ? [{ name: 'all', folder: root, portOf: 'catalog' }]
     : appNames.map((name) => ({ name, folder: join(root, 'dist', 'functions', name), portOf: name }));
 
-/** Parts that do so much for an order that a small young generation would have them collect garbage all the time. */
-const busiest: readonly string[] = ['basket', 'ordering', 'all'] satisfies (PartName | 'all')[];
+const busy: readonly string[] = ['gateway', 'basket', 'ordering', 'all'] satisfies (PartName | 'all')[];
 
 /** Starts the shop from what `scripts/build.ts` has built; stops again what it started when a part does not come up. */
 export const startShop = async (options: ShopOptions): Promise<Shop> => {
@@ -90,10 +89,7 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
   ): Promise<Child> => {
     const child = await startChild({
       ...spec,
-      nodeFlags: [
-        ...(busiest.includes(spec.name) ? ['--max-semi-space-size=16'] : []),
-        ...(options.nodeFlags?.(spec.name) ?? []),
-      ],
+      nodeFlags: [...(busy.includes(spec.name) ? busyFlags : []), ...(options.nodeFlags?.(spec.name) ?? [])],
       env: { ...process.env, ...env, ...options.env, LOG_FORMAT: 'json' },
       onLine: (line) => options.onLine(spec.name, line),
       onCrash: (how) => options.onCrash(spec.name, how),

@@ -1,6 +1,6 @@
 /** HTTP servers that answer the same request, measured in alternating rounds, so that what else the machine does hits all of them. */
 import { fileURLToPath } from 'node:url';
-import { type Child, type ChildSpec, startChild } from '../../../local/supervisor/child.ts';
+import { busyFlags, type Child, type ChildSpec, startChild } from '../../../local/supervisor/child.ts';
 import type { BenchOptions } from '../bench.ts';
 import { closedLoop } from './closed-loop.ts';
 import { openConnection } from './http-connection.ts';
@@ -39,6 +39,7 @@ export const startServer = (
     onLine: (line) => console.error(`${spec.name}: ${line}`),
     onCrash: () => undefined,
     ...spec,
+    nodeFlags: [...busyFlags, ...(spec.nodeFlags ?? [])],
     env: { ...process.env, LOG_LEVEL: 'warn', ...spec.env },
   });
 
