@@ -170,5 +170,6 @@ export const operatorTexts = {
     unhealthy: 'unhealthy',
     unreachable: 'does not answer',
     checks: (ms: number) => `${ms} ms`,
+    names: { store: 'its store', bus: 'Service Bus', identity: 'the identity provider' } as Record<string, string>,
   },
 };

@@ -10,11 +10,13 @@ import { BasketSettings } from './settings.ts';
 import { openBaskets } from './store/baskets.ts';
 import { openItems } from './store/items.ts';
 
-const settings = loadSettings(BasketSettings);
+export const settings = loadSettings(BasketSettings);
+
+/** Opened at the first use, whether or not the store can be. */
+export const bus = openBus(settings);
 
 export const dependencies = lazy(async () => {
   const store = await openDocuments(settings.BASKET_STORE);
-  const bus = openBus(settings);
   const answers = store.collection<Answer>('answers');
   return {
     verifyToken: createTokenVerifier(settings),

@@ -16,11 +16,13 @@ import type { CatalogTables } from './store/schema.ts';
 import { openStock } from './store/stock.ts';
 import { openStockLevels } from './store/stock-levels.ts';
 
-const settings = loadSettings(CatalogSettings);
+export const settings = loadSettings(CatalogSettings);
+
+/** Opened at the first use, whether or not the store can be. */
+export const bus = openBus(settings);
 
 export const dependencies = lazy(async () => {
   const database = await openSql<CatalogTables>(settings.CATALOG_STORE);
-  const bus = openBus(settings);
   const publish = publisher(bus);
   return {
     verifyToken: createTokenVerifier(settings),

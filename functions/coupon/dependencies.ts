@@ -10,11 +10,13 @@ import type { Claim } from './domain/claim.ts';
 import { CouponSettings } from './settings.ts';
 import { openCoupons } from './store/coupons.ts';
 
-const settings = loadSettings(CouponSettings);
+export const settings = loadSettings(CouponSettings);
+
+/** Opened at the first use, whether or not the store can be. */
+export const bus = openBus(settings);
 
 export const dependencies = lazy(async () => {
   const store = await openDocuments(settings.COUPON_STORE);
-  const bus = openBus(settings);
   return {
     verifyToken: createTokenVerifier(settings),
     answers: store.collection<Answer>('answers'),

@@ -10,13 +10,15 @@ import type { OrderingTables } from './store/schema.ts';
 
 export const settings = loadSettings(OrderingSettings);
 
+/** Opened at the first use, whether or not the store can be. */
+export const bus = openBus(settings);
+
 export const dependencies = lazy(async () => {
   const [{ openOrders }, { openAddresses }] = await Promise.all([
     import('./store/orders.ts'),
     import('./store/addresses.ts'),
   ]);
   const database = await openSql<OrderingTables>(settings.ORDERING_STORE);
-  const bus = openBus(settings);
   return {
     verifyToken: createTokenVerifier(settings),
     orders: openOrders(database),

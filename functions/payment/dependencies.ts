@@ -12,11 +12,13 @@ import { withTimeLimit } from './provider/time-limit.ts';
 import { PaymentSettings } from './settings.ts';
 import { openWallets } from './store/wallets.ts';
 
-const settings = loadSettings(PaymentSettings);
+export const settings = loadSettings(PaymentSettings);
+
+/** Opened at the first use, whether or not the store can be. */
+export const bus = openBus(settings);
 
 export const dependencies = lazy(async () => {
   const store = await openDocuments(settings.PAYMENT_STORE);
-  const bus = openBus(settings);
   return {
     verifyToken: createTokenVerifier(settings),
     answers: store.collection<Answer>('answers'),

@@ -1,5 +1,8 @@
-/** Whether an app can work: what `GET <context>/health` answers, for API Management, the operator's page and whoever is on call. */
+/** Whether an app and what it depends on can work: what `GET <context>/health` answers, for API Management, the operator's page and whoever is on call. */
 import type { HttpHandler } from '@azure/functions';
+import { discover } from '../identity/keys.ts';
+import type { IdentitySettings } from '../identity/settings.ts';
+import type { Bus } from '../messaging/bus.ts';
 import { commonProblems } from './problems.ts';
 import type { Reply } from './reply.ts';
 import { type RouteHandler, render } from './route.ts';
@@ -35,6 +38,12 @@ const run = async (name: string, check: () => Promise<unknown>, onFailure: OnFai
 type OnFailure = (message: string) => void;
 
 type Checks = Readonly<Record<string, () => Promise<unknown>>>;
+
+/** The checks of what every app needs beside its store. */
+export const surroundings = (bus: Bus, { IDENTITY_ISSUER }: Pick<IdentitySettings, 'IDENTITY_ISSUER'>): Checks => ({
+  bus: () => bus.ping(),
+  identity: () => discover(IDENTITY_ISSUER),
+});
 
 /**
  * Runs the checks side by side; one that throws, or is silent for five seconds, has failed: 200 when none has, 503 otherwise. Why it

@@ -18,7 +18,7 @@ const hasCode = (error: unknown): error is { code: string } =>
   error instanceof Error && 'code' in error && typeof error.code === 'string';
 
 /** Reads `jwks_uri` from the OpenID configuration, which must state the issuer we trust (OpenID Connect Discovery 1.0, section 4.3). */
-const discover = async (issuer: string): Promise<URL> => {
+export const discover = async (issuer: string): Promise<URL> => {
   const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   const response = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) });
   if (!response.ok) throw new Error(`${address} answered ${response.status}`);

@@ -1,11 +1,14 @@
 /** The connection to Service Bus, opened at the first send: cold starts that send nothing do not load the SDK. */
 import type { ServiceBusClient, ServiceBusMessage } from '@azure/service-bus';
+import { topicName } from '../contracts/topology.ts';
 import { lazy } from '../lifecycle/lazy.ts';
 import type { MessagingSettings } from './settings.ts';
 
 export interface Bus {
   /** Sends to a queue or topic; resolves when the broker has accepted all of them. */
   send(entity: string, messages: ServiceBusMessage[]): Promise<void>;
+  /** Resolves when the topic can be reached, and rejects when not; the link to it is opened if it is not open. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,6 +34,8 @@ const openSender = async (settings: MessagingSettings, entity: string) => {
     /** A single message goes as it is: those of a batch the SDK serialises twice, to measure and to send them. */
     send: ([first, ...others]: [ServiceBusMessage, ...ServiceBusMessage[]]) =>
       sender.sendMessages(others.length === 0 ? first : [first, ...others]),
+    // To know how large a batch may be, the SDK opens its link; nothing is sent.
+    ping: () => sender.createMessageBatch(),
     close: () => client.close(),
   };
 };
@@ -47,6 +52,10 @@ export const openBus = (settings: MessagingSettings): Bus => {
       if (!first) return;
       const sender = await senderOf(entity);
       await sender.send([first, ...others]);
+    },
+    ping: async () => {
+      const sender = await senderOf(topicName);
+      await sender.ping();
     },
     close: async () => {
       for (const sender of senders.values()) await (await sender()).close();

@@ -35,7 +35,8 @@ const AppCard = ({ app }: { app: AppHealth }) => (
         <li key={check.name} className="flex items-center gap-3 text-sm">
           <span className={cx('size-2.5 rounded-full', isHealthy(check) ? 'bg-good' : 'bg-alarm')} aria-hidden="true" />
           <span className="flex-1">
-            {check.name} <span className="sr-only">{isHealthy(check) ? words.healthy : words.unhealthy}</span>
+            {words.names[check.name] ?? check.name}{' '}
+            <span className="sr-only">{isHealthy(check) ? words.healthy : words.unhealthy}</span>
           </span>
           <span className="text-soft tabular-nums">{words.checks(check.ms)}</span>
         </li>

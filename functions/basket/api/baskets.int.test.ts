@@ -14,7 +14,6 @@ const [
   { addLine },
   { checkout },
   { getBasket },
-  { getHealth },
   { mergeLines },
   { setLine },
   { buyerErased },
@@ -26,7 +25,6 @@ const [
   import('./add-line.ts'),
   import('./checkout.ts'),
   import('./get-basket.ts'),
-  import('./get-health.ts'),
   import('./merge-lines.ts'),
   import('./set-line.ts'),
   import('../events/buyer-erased.ts'),
@@ -209,11 +207,4 @@ test('a basket is shown to its owner alone', async () => {
   expect((await send(getBasket, { by: 'another' })).body.lines).toEqual([]);
   for (const handler of [getBasket, addLine, mergeLines, setLine, acceptPrices, checkout])
     expect((await send(handler, { key: newKey() })).status).toBe(401);
-});
-
-test('health is known to anyone with the function key', async () => {
-  expect(await send(getHealth)).toMatchObject({
-    status: 200,
-    body: { status: 'healthy', checks: [{ name: 'store' }] },
-  });
 });

@@ -14,7 +14,6 @@ const [
   { listItems },
   { publishItems },
   { createBrand, createType, listBrands, listTypes },
-  { getHealth },
   { dependencies },
 ] = await Promise.all([
   import('./change-item.ts'),
@@ -24,7 +23,6 @@ const [
   import('./list-items.ts'),
   import('./publish-items.ts'),
   import('./brands-and-types.ts'),
-  import('./get-health.ts'),
   import('../dependencies.ts'),
 ]);
 
@@ -233,13 +231,6 @@ test.each([
   const params = { itemId: sample.id };
   expect((await send(handler, { params, body: facts, key: newKey() })).status).toBe(401);
   expect((await send(handler, { by: 'alice', params, body: facts, key: newKey() })).status).toBe(403);
-});
-
-test('health is known to anyone with the function key', async () => {
-  expect(await send(getHealth)).toMatchObject({
-    status: 200,
-    body: { status: 'healthy', checks: [{ name: 'store' }] },
-  });
 });
 
 test('what waits in the outbox is sent in order, once the broker is there, and then waits no longer', async () => {

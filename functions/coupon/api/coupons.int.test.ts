@@ -15,7 +15,7 @@ afterAll(() => issuer.stop());
 const setting = `sqlite:${join(mkdtempSync(join(tmpdir(), 'coupon-')), 'coupon.db')}`;
 process.env.COUPON_STORE = setting;
 process.env.IDENTITY_ISSUER = issuer.issuer;
-const [{ createCoupon }, { listCoupons }, { getCoupon }, { changeCoupon }, switches, { quoteCoupon }, { getHealth }] =
+const [{ createCoupon }, { listCoupons }, { getCoupon }, { changeCoupon }, switches, { quoteCoupon }] =
   await Promise.all([
     import('./create-coupon.ts'),
     import('./list-coupons.ts'),
@@ -23,7 +23,6 @@ const [{ createCoupon }, { listCoupons }, { getCoupon }, { changeCoupon }, switc
     import('./change-coupon.ts'),
     import('./enable-coupon.ts'),
     import('./quote-coupon.ts'),
-    import('./get-health.ts'),
   ]);
 const { dependencies } = await import('../dependencies.ts');
 const firstDone = await prepareCoupons(setting);
@@ -197,13 +196,6 @@ test('coupons are managed by operators alone', async () => {
       status: 403,
       body: { code: 'missing-role' },
     });
-});
-
-test('the app says that its store is well', async () => {
-  expect(await send(getHealth)).toMatchObject({
-    status: 200,
-    body: { status: 'healthy', checks: [{ name: 'store', status: 'healthy' }] },
-  });
 });
 
 test('a coupon that thousands have reserved at once fits a document of every store', async () => {

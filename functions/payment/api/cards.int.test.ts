@@ -12,14 +12,13 @@ afterAll(() => issuer.stop());
 const folder = mkdtempSync(join(tmpdir(), 'payment-'));
 process.env.PAYMENT_STORE = `sqlite:${join(folder, 'payment.db')}`;
 process.env.IDENTITY_ISSUER = issuer.issuer;
-const [{ createCard }, { deleteCard }, { listCards }, { getCharge }, { listLedger }, { getHealth }, { dependencies }] =
+const [{ createCard }, { deleteCard }, { listCards }, { getCharge }, { listLedger }, { dependencies }] =
   await Promise.all([
     import('./create-card.ts'),
     import('./delete-card.ts'),
     import('./list-cards.ts'),
     import('./get-charge.ts'),
     import('./list-ledger.ts'),
-    import('./get-health.ts'),
     import('../dependencies.ts'),
   ]);
 
@@ -217,8 +216,4 @@ test('a card is deleted by its owner alone; once more changes nothing', async ()
   expect((await send(listCards, { by: 'frank' })).body).toEqual({ cards: [card] });
   for (const _ of ['first', 'again']) expect((await send(deleteCard, { by: 'frank', params })).status).toBe(204);
   expect((await send(listCards, { by: 'frank' })).body).toEqual({ cards: [] });
-});
-
-test('the app says that its store is well', async () => {
-  expect(await send(getHealth, { by: 'anyone' })).toMatchObject({ status: 200, body: { status: 'healthy' } });
 });
