@@ -206,18 +206,21 @@ describe.skipIf(!haveBrowser())('the storefront', () => {
     await page.keyboard.press('Enter');
 
     await heading(page, 'Where shall it go?').waitFor();
+    await page.getByText('1 Quay Road').first().waitFor();
     await moveTo(page, /1 Quay Road/);
     await page.keyboard.press('ArrowDown');
     await page.getByLabel('Street and house number').waitFor();
     await page.keyboard.press('ArrowUp');
     await press(page, 'Continue to payment');
     await page.locator('h2:focus').waitFor();
+    await page.getByLabel('Card number').waitFor();
     await type(page, 'Card number', goodCard);
     await type(page, 'Name on the card', person.name);
     await type(page, 'Valid until', '1230');
     await type(page, 'Security code', '737');
     await page.keyboard.press('Enter');
     await heading(page, 'Is everything right?').waitFor();
+    await page.getByLabel('Coupon code').waitFor();
     await type(page, 'Coupon code', 'disc-5');
     await page.keyboard.press('Enter');
     await page.getByText('$5 off').waitFor();
