@@ -1,7 +1,7 @@
 /** `npm start -- --watch`: builds an app again when one of its sources changes, and starts it again with what came out. */
-import { type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
 import { openRebuild, type Rebuild } from '../scripts/build.ts';
+import { watchFolder } from './watch-folder.ts';
 
 /** Editors write a file in several steps, and tools many files at once; what changes within this time is one change. */
 const settleMs = 50;
@@ -60,16 +60,13 @@ export const watchApps = async ({ root, apps, onBuilt, say }: WatchOptions): Pro
     working = working.then(() => Promise.all(concerned.map(renew))).then(() => undefined);
   };
 
-  const onChange = (folder: string) => (_: unknown, file: string | null) => {
-    if (file === null) return;
-    changed.add(join(root, folder, file));
+  const onChange = (file: string) => {
+    changed.add(file);
     clearTimeout(settling);
     settling = setTimeout(settle, settleMs);
   };
 
-  const watchers: FSWatcher[] = ['functions', 'shared'].map((folder) =>
-    watch(join(root, folder), { recursive: true }, onChange(folder)),
-  );
+  const watchers = ['functions', 'shared'].map((folder) => watchFolder(join(root, folder), onChange));
   // The first build tells which sources each app has, and fills what makes later ones fast.
   await Promise.all(watched.map(build));
   return {

@@ -1,7 +1,7 @@
 /** `npm start -- --watch` and `--inspect`, on a copy of the project that a test may edit. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -75,10 +75,12 @@ const placeOrder = async (folder: string, text: string): Promise<() => Promise<s
   };
 };
 
+/** As editors save: into a new file that takes the place of the old one. */
 const edit = async (file: string, from: string, to: string): Promise<void> => {
   const text = await readFile(file, 'utf8');
   expect(text).toContain(from);
-  await writeFile(file, text.replace(from, to));
+  await writeFile(`${file}~`, text.replace(from, to));
+  await rename(`${file}~`, file);
 };
 
 test('an edit reaches the running app, and an order that is under way goes on', async () => {

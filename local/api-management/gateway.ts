@@ -8,7 +8,7 @@ import { readSiteConfig } from './http/site-config.ts';
 import { originsIn, withSettings } from './http/site-settings.ts';
 import { type StaticFiles, serveFiles, withSiteHeaders } from './http/static-files.ts';
 import { createTransport } from './http/transport.ts';
-import { watchFolder } from './reload.ts';
+import { reloadOnChange } from './reload.ts';
 import { createServices } from './services.ts';
 
 export interface GatewayOptions {
@@ -56,7 +56,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   const load = () => {
     plan = loadPlan(options);
   };
-  const reloading = options.watch === false ? undefined : watchFolder(dir, load, log);
+  const reloading = options.watch === false ? undefined : reloadOnChange(dir, load, log);
   log.info(`${plan.counts.operations} operations of ${plan.counts.apis} APIs on http://127.0.0.1:${server.port}`);
   return {
     port: server.port,

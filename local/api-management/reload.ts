@@ -1,6 +1,6 @@
 /** Watches the folder: a change that compiles takes effect at once, one that does not leaves the old version running. */
-import { watch } from 'node:fs';
 import type { Logger } from '../log.ts';
+import { watchFolder } from '../watch-folder.ts';
 import { FolderError } from './problem.ts';
 
 /** Editors write a file in several steps, and one change often touches several files. */
@@ -11,7 +11,7 @@ export interface Reloading {
 }
 
 /** Calls `load` after each change; it throws FolderError when the files cannot be executed. */
-export const watchFolder = (dir: string, load: () => void, log: Logger): Reloading => {
+export const reloadOnChange = (dir: string, load: () => void, log: Logger): Reloading => {
   let timer: NodeJS.Timeout | undefined;
   const reload = (): void => {
     try {
@@ -22,15 +22,14 @@ export const watchFolder = (dir: string, load: () => void, log: Logger): Reloadi
       log.error(`the changed files cannot be executed, so the ones before stay in force:\n${problems}`);
     }
   };
-  const watcher = watch(dir, { recursive: true }, () => {
+  const watching = watchFolder(dir, () => {
     clearTimeout(timer);
     timer = setTimeout(reload, settleMs);
   });
-  watcher.on('error', (error) => log.error({ err: error }, 'changes of the files are no longer seen'));
   return {
     close: () => {
       clearTimeout(timer);
-      watcher.close();
+      watching.close();
     },
   };
 };
