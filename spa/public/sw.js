@@ -1,5 +1,5 @@
 // Shows a page of our own when there is no network. Everything else is left to the browser and its cache.
-const cacheName = 'kittiwake-offline-2';
+const cacheName = 'kittiwake-offline-3';
 const kept = ['/offline.html', '/offline.css', '/offline.js', '/favicon.svg', '/theme.js'];
 
 addEventListener('install', (event) => {
