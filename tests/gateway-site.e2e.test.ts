@@ -1,11 +1,11 @@
 /** The storefront in a browser, at the gateway, under the content security policy that it has in Azure too. */
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { seededUsers } from '../local/identity/seed.ts';
 import { choosePorts } from '../local/ports.ts';
 import { haveProgram } from './support/debian.ts';
+import { freePort } from './support/free-port.ts';
 import { openTestShop, type TestShop } from './support/shop.ts';
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
@@ -30,15 +30,6 @@ const attack = `{
 
 /** A busy machine takes its time; what is waited for is a condition. */
 const patient = { timeout: 30_000 };
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-};
 
 describe.skipIf(!haveProgram('chromium'))('in Chromium', () => {
   let shop: TestShop;

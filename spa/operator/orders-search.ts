@@ -1,15 +1,8 @@
 /** What the operators' list of orders shows, as it stands in the address bar. */
 import type { OrderStatus } from '../api/types.ts';
+import { way } from '../orders/timeline.ts';
 
-export const orderStatuses = [
-  'Submitted',
-  'AwaitingStockValidation',
-  'AwaitingCouponValidation',
-  'Validated',
-  'Paid',
-  'Shipped',
-  'Cancelled',
-] as const satisfies readonly OrderStatus[];
+export const orderStatuses = [...way, 'Cancelled'] as const satisfies readonly OrderStatus[];
 
 export interface OrdersSearch {
   status?: OrderStatus;

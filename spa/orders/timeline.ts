@@ -9,7 +9,8 @@ export interface TimelineStep {
   reason?: Reason;
 }
 
-const way = [
+/** The states of an order that comes to a good end. */
+export const way = [
   'Submitted',
   'AwaitingStockValidation',
   'AwaitingCouponValidation',

@@ -1,11 +1,12 @@
 /** A real Redis for tests: Debian's redis-server on a free port, installed first where that is possible and asked for. */
+
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { haveProgram } from './debian.ts';
+import { freePort } from './free-port.ts';
 
 export interface TestRedis {
   /** `redis://127.0.0.1:port` */
@@ -20,15 +21,6 @@ export interface TestRedis {
 
 /** Whether tests can start a Redis. */
 export const haveRedis = (): boolean => haveProgram('redis-server');
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-};
 
 /** Starts the server and returns when it accepts connections. */
 const start = async (port: number, folder: string) => {

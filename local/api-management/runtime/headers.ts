@@ -1,4 +1,5 @@
 /** HTTP header fields: names in any case, several values per name, order and spelling kept. */
+import { hopByHop } from '../../hop-by-hop.ts';
 import type { Lookup } from '../expressions/types.ts';
 
 interface Field {
@@ -79,18 +80,6 @@ export class Headers implements Lookup {
     return raw;
   }
 }
-
-const hopByHop = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
 
 /** Removes what is meant for the next hop only (RFC 9110, 7.6.1), including what `Connection` names. */
 export const removeHopByHop = (headers: Headers): void => {

@@ -12,23 +12,13 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hopByHop } from '../../hop-by-hop.ts';
 import type { RunningStream } from '../running.ts';
 import { countBody, hasBody } from './body.ts';
 import { answer } from './response.ts';
 
-/** What concerns one connection only (RFC 9110, 7.6.1), besides what `Connection` itself names. */
-const hopByHop = new Set([
-  'connection',
-  'expect',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
+/** What is not passed on; an expectation has been answered by then. */
+const notForwarded: ReadonlySet<string> = new Set([...hopByHop, 'expect']);
 
 const invocationIdHeader = 'x-ms-invocation-id';
 
@@ -62,7 +52,7 @@ const requestHeaders = (request: IncomingMessage, invocationId: string) => {
     'x-forwarded-host': request.headers.host ?? 'localhost',
     'x-forwarded-proto': 'http',
   };
-  for (const name of [...hopByHop, ...namedByConnection(request.headers.connection)]) delete headers[name];
+  for (const name of [...notForwarded, ...namedByConnection(request.headers.connection)]) delete headers[name];
   if (!hasBody(request)) delete headers['content-length'];
   else if (headers['content-length'] === undefined) headers['transfer-encoding'] = 'chunked';
   return headers;
@@ -75,7 +65,7 @@ const responseHeaders = ({ rawHeaders, headers: { connection } }: IncomingMessag
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? '';
     const lower = name.toLowerCase();
-    if (hopByHop.has(lower) || lower === invocationIdHeader || dropped.includes(lower)) continue;
+    if (notForwarded.has(lower) || lower === invocationIdHeader || dropped.includes(lower)) continue;
     headers.push(name, rawHeaders[at + 1] ?? '');
   }
   return headers;
