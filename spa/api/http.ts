@@ -2,7 +2,7 @@
 import { accessToken, renewedToken } from '../session/tokens.ts';
 import { settings } from '../settings.ts';
 import type { Calls } from './calls.ts';
-import { problemIn, unreachable } from './problem.ts';
+import { problemIn, signedOut, unreachable } from './problem.ts';
 
 /** A call of the shop's API: `METHOD api/path`. */
 export type Request = keyof Calls;
@@ -75,11 +75,15 @@ const send = async ([method, address, asked]: Sent, token: string | undefined): 
   }
 };
 
-/** A token can end between two clicks: it is renewed once, and the same request sent again. */
+/**
+ * A token can end between two clicks: it is renewed once, and the same request sent again. Nothing is sent without one, as when the user
+ * has just left in another tab.
+ */
 const sendSigned = async (sent: Sent): Promise<Response> => {
   const token = await accessToken();
+  if (token === undefined) throw signedOut();
   const response = await send(sent, token);
-  if (response.status !== 401 || token === undefined) return response;
+  if (response.status !== 401) return response;
   const renewed = await renewedToken(token);
   return renewed === undefined ? response : send(sent, renewed);
 };
