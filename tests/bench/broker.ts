@@ -1,4 +1,7 @@
-/** `broker`: messages of 1 KB sent and received through the unmodified SDK, kept on disk and in memory, one at a time and 32 at once. */
+/**
+ * `broker`: messages of 1 KB sent and received through the unmodified SDK, kept on disk and in memory, one at a time and 32 at once; and
+ * beside RabbitMQ, where it is installed, through one lean client for both.
+ */
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,12 +12,15 @@ import { type Child, startChild } from '../../local/supervisor/child.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 import { closedLoop } from './support/closed-loop.ts';
 import { withFolder } from './support/folder.ts';
+import { type Peer, receivePlain, sendPlain } from './support/plain-amqp.ts';
 import { clockMicros, printProfiles, profileFlags } from './support/profiles.ts';
+import { haveRabbitMq, startRabbitMq } from './support/rabbitmq.ts';
 import { round } from './support/statistics.ts';
 import { printTable } from './support/table.ts';
 import { startUsage } from './support/usage.ts';
 
 const queue = 'bench';
+const body = randomBytes(1024);
 const config = {
   UserConfig: {
     Namespaces: [{ Name: 'sbemulatorns', Queues: [{ Name: queue, Properties: { LockDuration: 'PT1M' } }] }],
@@ -57,7 +63,6 @@ const costOf = async (broker: Child, work: () => Promise<number>): Promise<Moved
 /** Sends one message after the other, in as many loops as are at once. */
 const send = async (client: ServiceBusClient, broker: Child, workers: number, options: BenchOptions) => {
   const sender = client.createSender(queue);
-  const body = randomBytes(1024);
   let total = 0;
   const one = async () => {
     total += 1;
@@ -109,6 +114,44 @@ const measure = async (broker: Child, workers: number, options: BenchOptions): P
   }
 };
 
+/** Messages a second of a broker, sent and accepted, received and accepted. */
+interface Pace {
+  name: string;
+  sent: number;
+  received: number;
+}
+
+const paceOf = async (name: string, peer: Peer, options: BenchOptions): Promise<Pace> => {
+  const { sent, perSecond } = await sendPlain(peer, { body, workers: 32, ...options });
+  return { name, sent: perSecond, received: await receivePlain(peer, sent, 32) };
+};
+
+/** How many messages go through ours while one goes through RabbitMQ, sent and received; null where there is no RabbitMQ. */
+const besideRabbitMq = async (folder: string, options: BenchOptions): Promise<number | null> => {
+  if (!haveRabbitMq()) {
+    console.log(
+      '\nRabbitMQ is not installed (Debian: apt-get install rabbitmq-server), so there is nothing to compare with.',
+    );
+    return null;
+  }
+  const [own, rabbit] = [
+    await startBroker('persistent', folder, options),
+    await startRabbitMq(join(folder, 'rabbitmq')),
+  ];
+  const paces = [
+    await paceOf('ours', { port: own.port, address: queue }, options),
+    await paceOf('RabbitMQ', rabbit.queue, options),
+  ];
+  await Promise.all([own.stop(), rabbit.stop()]);
+  printTable(
+    'Persistent messages of 1 KB through a lean AMQP client, 32 at once',
+    ['broker', 'sends/s', 'receives/s'],
+    paces.map(({ name, sent, received }) => [name, sent, received]),
+  );
+  const [ours = 0, theirs = 0] = paces.map(({ sent, received }) => 1 / (1 / sent + 1 / received));
+  return round(ours / theirs);
+};
+
 export const broker: Bench = (options) =>
   withFolder(async (folder) => {
     const brokers = [await startBroker('persistent', folder, options), await startBroker('in memory', folder, options)];
@@ -133,11 +176,11 @@ export const broker: Bench = (options) =>
       ]),
     );
     if (options.profile) printProfiles(folder, window);
-    console.log('\nThere is no RabbitMQ here to compare with.');
+    const ratioToRabbitMq = await besideRabbitMq(folder, share);
     const best = rows.find(({ kept, workers }) => kept === 'persistent' && workers === 32);
     return {
       sendPerSecond: round(best?.sent.perSecond ?? Number.NaN),
       receivePerSecond: round(best?.received.perSecond ?? Number.NaN),
-      ratioToRabbitMq: null,
+      ratioToRabbitMq,
     };
   });

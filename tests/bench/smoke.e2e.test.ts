@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { appNames } from '../../local/shop.ts';
+import { haveRabbitMq } from './support/rabbitmq.ts';
 
 const command = fileURLToPath(new URL('../../scripts/bench.ts', import.meta.url));
 
@@ -19,7 +20,11 @@ const figure = expect.any(Number);
 test.each([
   ['durable', 'host CPU ms each', { orchestrationsPerSecond: figure, stepMedianMs: figure }],
   ['http', 'Request and Response', { requestsPerSecond: figure, ratioToNode: figure }],
-  ['broker', 'persistent', { sendPerSecond: figure, receivePerSecond: figure, ratioToRabbitMq: null }],
+  [
+    'broker',
+    'persistent',
+    { sendPerSecond: figure, receivePerSecond: figure, ratioToRabbitMq: haveRabbitMq() ? figure : null },
+  ],
   ['gateway', 'one caller', { requestsPerSecond: figure, addedMedianMs: figure }],
   ['orders', 'CPU ms per order', { ordersPerSecond: figure, medianMs: figure }],
 ])('%s says where the time goes, and its figures', async (name, part, figures) => {
