@@ -1,14 +1,15 @@
 /**
- * Running orders outlive a deployment: orders that the first version of ordering started, in every state that it knew, are
- * finished by this one. The first version is kept as it was built, in fixtures/ordering-1.0.tgz.
+ * Running orders outlive a deployment: orders that an earlier version of ordering started, in every state that it knew, are
+ * finished by this one. The earlier versions are kept as they were built, in fixtures/: the first, which knew no coupons, and the last
+ * whose runs announced their orders themselves.
  */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { expectMoneyAddsUp, expectQuietBus, expectStockAddsUp, type Placed } from './support/books.ts';
 import { type Customer, eventually, openTestShop, type TestShop } from './support/shop.ts';
 import {
@@ -23,26 +24,31 @@ import {
   putInBasket,
 } from './support/shopping.ts';
 
-const fixture = fileURLToPath(new URL('fixtures/ordering-1.0.tgz', import.meta.url));
+const earlier = ['1.0', '2.0'] as const;
+type Version = (typeof earlier)[number];
+
 const env = { ORDERING_GRACE_SECONDS: '3', ORDERING_ANSWER_SECONDS: '2', ORDERING_ASK_ATTEMPTS: '50' };
 
-let folder: string;
-let dataDir: string;
+let base: string;
 let shop: TestShop | undefined;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'ordering-1.0-'));
-  dataDir = await mkdtemp(join(tmpdir(), 'eshop-'));
-  await promisify(execFile)('tar', ['-xzf', fixture, '-C', folder]);
+  base = await mkdtemp(join(tmpdir(), 'eshop-'));
 });
+afterEach(() => shop?.close());
+afterAll(() => rm(base, { recursive: true, force: true }));
 
-afterAll(async () => {
-  await shop?.close();
-  await Promise.all([folder, dataDir].map((path) => rm(path, { recursive: true, force: true })));
-});
+const unpack = async (version: Version): Promise<string> => {
+  const folder = join(base, `ordering-${version}`);
+  await mkdir(folder);
+  const archive = fileURLToPath(new URL(`fixtures/ordering-${version}.tgz`, import.meta.url));
+  await promisify(execFile)('tar', ['-xzf', archive, '-C', folder]);
+  return folder;
+};
 
 /** A paused app lets the locks of its messages expire; with longer ones that does not use up their deliveries. */
-const open = (folders: Record<string, string>) => openTestShop({ dataDir, folders, env, lockSeconds: 4 });
+const open = (dataDir: string, folders: Record<string, string> = {}) =>
+  openTestShop({ dataDir, folders, env, lockSeconds: 4 });
 
 const signal = (running: TestShop, name: string, what: NodeJS.Signals): void => {
   const { pid } = running.parts.find((part) => part.name === name) ?? {};
@@ -57,43 +63,45 @@ const becomes = (placed: Placed, ...states: string[]) =>
     60,
   );
 
-/**
- * Orders of the first version in each of the states that do not end by themselves. What keeps them there are apps that are
- * paused; they end with the shop and start again with the next one.
- */
-const startedByTheFirst = async (running: TestShop, alice: Customer, mug: Item) => {
-  const [good, declining] = [await addCard(alice), await addCard(alice, decliningCard)];
-  const place = async (cardToken: string): Promise<Placed> => {
-    await putInBasket(alice, mug.id, 1);
-    return { buyer: alice, orderId: await checkOut(alice, cardToken) };
+/** Places one order and waits until it is in the state. */
+type Place = (state: string, cardToken: string, couponCode?: string) => Promise<Placed>;
+
+const placing =
+  (buyer: Customer, { id }: Item): Place =>
+  async (state, cardToken, couponCode) => {
+    await putInBasket(buyer, id, 1);
+    const placed = { buyer, orderId: await checkOut(buyer, cardToken, undefined, couponCode) };
+    await becomes(placed, state);
+    return placed;
   };
-  const undoing = await place(declining);
+
+/**
+ * Orders of an earlier version in each of the states that do not end by themselves; the first of them is to be declined. What keeps them
+ * there are apps that are paused; they end with the shop and start again with the next one.
+ */
+const started = async (version: Version, running: TestShop, alice: Customer): Promise<Placed[]> => {
+  const [good, declining] = [await addCard(alice), await addCard(alice, decliningCard)];
+  const place = placing(alice, await itemInStock(alice, 40));
   signal(running, 'payment', 'SIGSTOP');
-  const validated = await place(good);
-  await becomes(undoing, 'Validated');
-  await becomes(validated, 'Validated');
+  const orders = [await place('Validated', declining), await place('Validated', good)];
+  if (version !== '1.0') {
+    signal(running, 'coupon', 'SIGSTOP');
+    orders.push(await place('AwaitingCouponValidation', good, 'DISC-5'));
+  }
   signal(running, 'catalog', 'SIGSTOP');
-  const awaitingStock = await place(good);
-  await becomes(awaitingStock, 'AwaitingStockValidation');
-  const submitted = await place(good);
-  await becomes(submitted, 'Submitted');
-  return { undoing, validated, awaitingStock, submitted };
+  orders.push(await place('AwaitingStockValidation', good), await place('Submitted', good));
+  return orders;
 };
 
-test('orders that the first version started, in every state, are finished by this one', async () => {
-  shop = await open({ ordering: folder });
+test.each(earlier)('orders that version %s started, in every state, are finished by this one', async (version) => {
+  const dataDir = join(base, `data-${version}`);
+  shop = await open(dataDir, { ordering: await unpack(version) });
   const alice = await shop.signIn('alice');
   const before = await items(alice);
-  const held = Object.values(await startedByTheFirst(shop, alice, await itemInStock(alice, 40)));
-  expect(await Promise.all(held.map(async (placed) => (await view(placed)).status))).toEqual([
-    'Validated',
-    'Validated',
-    'AwaitingStockValidation',
-    'Submitted',
-  ]);
+  const held = await started(version, shop, alice);
   await shop.close();
 
-  shop = await open({});
+  shop = await open(dataDir);
   const [customer, olivia] = [await shop.signIn('alice'), await shop.signIn('olivia')];
   const placed = held.map(({ orderId }) => ({ buyer: customer, orderId }));
   const [undoing, ...good] = placed;

@@ -1,10 +1,11 @@
-/** A buyer placed an order: it is written down, and its run is started once. */
+/** A buyer placed an order: it is written down, everyone is told, and its run is started once. */
 import type { InvocationContext } from '@azure/functions';
 import { getClient } from 'durable-functions';
 import type { EventData } from '../../../shared/contracts/events.ts';
 import type { Delivery } from '../../../shared/messaging/consume.ts';
 import { type Ordering, settings } from '../dependencies.ts';
 import { type Order, totalsOf } from '../domain/order.ts';
+import { orderStarted, statusChanged } from '../saga/announcements.ts';
 import { type OrderRun, orderSagaName } from '../saga/run.ts';
 
 type Checkout = EventData<'CheckoutAccepted'>;
@@ -51,9 +52,14 @@ const startRun = async (context: InvocationContext, run: OrderRun): Promise<void
 
 export const checkoutAccepted = async (
   checkout: Checkout,
-  { orders }: Ordering,
-  { context }: Delivery,
+  { orders, publish }: Ordering,
+  { context, traceparent }: Delivery,
 ): Promise<void> => {
+  const order = orderFrom(checkout);
   // An order that has gone on has, or had, its run: to start another would replace it.
-  if ((await orders.add(orderFrom(checkout))) === 'Submitted') await startRun(context, runFor(checkout));
+  if ((await orders.add(order)) !== 'Submitted') return;
+  const run = runFor(checkout);
+  // Once it runs the order may go on, and nobody would come back to announce it.
+  await publish([orderStarted(run), statusChanged(run, { status: 'Submitted', at: order.submittedAt })], traceparent);
+  await startRun(context, run);
 };

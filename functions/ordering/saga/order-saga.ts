@@ -4,6 +4,7 @@ import type { Reason } from '../../../shared/contracts/events.ts';
 import type { OrderStatus } from '../../../shared/contracts/values.ts';
 import { event } from '../../../shared/messaging/publish.ts';
 import type { Learned } from '../domain/order.ts';
+import { orderStarted } from './announcements.ts';
 import { type Inbox, openInbox } from './inbox.ts';
 import { coupon, payment, type Question, stock } from './questions.ts';
 import { type Answer, type Message, type OrderRun, type Step, takeStepName } from './run.ts';
@@ -35,7 +36,7 @@ export function* orderSaga(context: OrchestrationContext): Saga<{ status: OrderS
   const order = context.df.getInput<OrderRun>();
   const run: Run = { context, order, inbox: openInbox(context), asked: [], dueMinor: order.totalMinor, learned: {} };
   try {
-    yield* start(run);
+    yield* announce(run);
     yield* graceOrCancel(run);
     yield* ask(run, stock);
     if (order.couponCode !== undefined) yield* redeem(run, order.couponCode);
@@ -49,10 +50,10 @@ export function* orderSaga(context: OrchestrationContext): Saga<{ status: OrderS
   }
 }
 
-function* start(run: Run): Saga {
-  const { orderId, buyer, basketVersion, lines } = run.order;
-  const started = event('OrderStarted', { orderId, buyer, basketVersion, lines }, { aggregate: orderId });
-  yield* become(run, 'Submitted', [started]);
+/** Since version 3.0 an order is announced before its run begins; older runs do it themselves. */
+function* announce(run: Run): Saga {
+  if (Number.parseFloat(run.context.df.version ?? '') >= 3) run.context.df.setCustomStatus('Submitted');
+  else yield* become(run, 'Submitted', [orderStarted(run.order)]);
 }
 
 /** The buyer may think better of it before anything is done. */

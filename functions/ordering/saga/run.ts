@@ -33,7 +33,7 @@ export const takeStepName = 'ordering-take-step';
 export interface Step {
   orderId: string;
   buyer: OrderRun['buyer'];
-  /** The state that the order is in from now on; `Submitted` is only announced, as the order began in it. */
+  /** The state that the order is in from now on; `Submitted`, of runs before version 3.0, is only announced: the order began in it. */
   change?: StatusChange;
   learned?: Learned;
   publish: Outgoing[];
