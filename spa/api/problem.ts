@@ -39,7 +39,8 @@ export const unreachable = (): Problem =>
   new Problem({ status: 0, code: 'offline', title: 'The shop cannot be reached', retryable: true });
 
 /** Nobody is signed in, or no longer: what the gateway would answer to a call without a token. */
-export const signedOut = (): Problem => new Problem({ status: 401, code: 'missing-token', title: 'Nobody is signed in' });
+export const signedOut = (): Problem =>
+  new Problem({ status: 401, code: 'missing-token', title: 'Nobody is signed in' });
 
 const isProblemBody = (body: unknown): body is ProblemBody =>
   typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string';
