@@ -1,13 +1,16 @@
 /** An app that lacks something it depends on says so, by the name of the check, also when it cannot even open it, and is well again after. */
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, expect, test } from 'vitest';
 import { startBroker } from '../local/service-bus/broker.ts';
 import { silent } from '../local/service-bus/testing/broker.ts';
 import { brokerConfig } from '../local/topology.ts';
 import { testClient } from '../shared/http/test-client.ts';
 import { startTestIssuer } from '../shared/identity/test-issuer.ts';
+import { address } from './support/shopping.ts';
 
 const issuer = await startTestIssuer();
 const folder = mkdtempSync(join(tmpdir(), 'health-'));
@@ -30,16 +33,22 @@ process.env.CATALOG_RELAY_SCHEDULE = '*/10 * * * * *';
 for (const app of ['catalog', 'basket', 'ordering', 'payment', 'coupon'])
   process.env[`${app.toUpperCase()}_STORE`] = settingOf(app);
 
-const [catalog, basket, ordering, payment, coupon, { prepareCatalog }, { prepareOrdering }, { listCards }] =
+const [catalog, basket, ordering, payment, coupon, { prepareCatalog }, { prepareOrdering }] = await Promise.all([
+  import('../functions/catalog/api/get-health.ts'),
+  import('../functions/basket/api/get-health.ts'),
+  import('../functions/ordering/api/get-health.ts'),
+  import('../functions/payment/api/get-health.ts'),
+  import('../functions/coupon/api/get-health.ts'),
+  import('../functions/catalog/store/prepare.ts'),
+  import('../functions/ordering/store/prepare.ts'),
+]);
+const [{ listBrands, createBrand }, { getBasket }, { getBuyer, putAddress }, { listCards }, { listCoupons }] =
   await Promise.all([
-    import('../functions/catalog/api/get-health.ts'),
-    import('../functions/basket/api/get-health.ts'),
-    import('../functions/ordering/api/get-health.ts'),
-    import('../functions/payment/api/get-health.ts'),
-    import('../functions/coupon/api/get-health.ts'),
-    import('../functions/catalog/store/prepare.ts'),
-    import('../functions/ordering/store/prepare.ts'),
+    import('../functions/catalog/api/brands-and-types.ts'),
+    import('../functions/basket/api/get-basket.ts'),
+    import('../functions/ordering/api/buyer.ts'),
     import('../functions/payment/api/list-cards.ts'),
+    import('../functions/coupon/api/list-coupons.ts'),
   ]);
 const buses = await Promise.all([
   import('../functions/catalog/dependencies.ts'),
@@ -49,7 +58,23 @@ const buses = await Promise.all([
   import('../functions/coupon/dependencies.ts'),
 ]);
 const apps = Object.entries({ catalog, basket, ordering, payment, coupon });
-const send = testClient({ issuer, scope: 'payment' });
+const send = testClient({ issuer, scope: apps.map(([app]) => app).join(' ') });
+const operator = { by: 'olivia', roles: ['shop.operator'] };
+
+/** A route of each app that reads its store. */
+const reads = Object.entries({
+  catalog: listBrands,
+  basket: getBasket,
+  ordering: getBuyer,
+  payment: listCards,
+  coupon: listCoupons,
+});
+
+const away = {
+  status: 503,
+  headers: { 'content-type': 'application/problem+json', 'retry-after': '5' },
+  body: { code: 'temporarily-unavailable', retryable: true },
+};
 
 /** What an app says of each thing that it depends on. */
 const saidBy = async ({ getHealth }: (typeof apps)[number][1]) => {
@@ -64,11 +89,8 @@ test.each(apps)('%s cannot open its store', async (_app, health) => {
   expect(await saidBy(health)).toEqual({ status: 503, ...well, store: 'unhealthy' });
 });
 
-test('what needs a store that cannot be opened can be tried again', async () => {
-  expect(await send(listCards, { by: 'alice' })).toMatchObject({
-    status: 503,
-    body: { code: 'temporarily-unavailable', retryable: true },
-  });
+test.each(reads)('what needs the store of %s, which cannot be opened, can be tried again', async (_app, read) => {
+  expect(await send(read, operator)).toMatchObject(away);
 });
 
 test('every app is well once its store is there', async () => {
@@ -76,7 +98,28 @@ test('every app is well once its store is there', async () => {
   await prepareCatalog(settingOf('catalog'));
   await prepareOrdering(settingOf('ordering'));
   for (const [app, health] of apps) expect({ app, ...(await saidBy(health)) }).toEqual({ app, status: 200, ...well });
-  expect((await send(listCards, { by: 'alice' })).status).toBe(200);
+  for (const [app, read] of reads) expect([app, (await send(read, operator)).status]).toEqual([app, 200]);
+});
+
+test.each([
+  ['catalog', createBrand, { body: { name: 'Zebra' }, key: 'key-00000001' }],
+  ['ordering', putAddress, { params: { addressId: randomUUID() }, body: address, method: 'PUT' as const }],
+])('what %s cannot write for now can be tried again', async (app, write, request) => {
+  const store = new DatabaseSync(settingOf(app).slice('sqlite:'.length));
+  store.exec('begin exclusive');
+  expect(await send(write, { ...operator, ...request })).toMatchObject(away);
+  store.exec('rollback');
+  store.close();
+  expect((await send(write, { ...operator, ...request })).status).toBeLessThan(300);
+});
+
+test('a store that is there but not as it should be is a fault of ours', async () => {
+  const store = new DatabaseSync(settingOf('catalog').slice('sqlite:'.length));
+  store.exec('alter table brands rename to lost');
+  const { status, headers, body } = await send(listBrands);
+  store.exec('alter table lost rename to brands');
+  store.close();
+  expect([status, body.code, headers['retry-after']]).toEqual([500, 'internal-error', undefined]);
 });
 
 test('every app misses the bus, and finds it again', async () => {

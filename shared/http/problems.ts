@@ -63,13 +63,21 @@ export const fail = <Code extends string>(problem: Code, more: Omit<Failure, 'pr
 
 export const isFailure = <T extends object>(value: T): value is Extract<T, Failure> => 'problem' in value;
 
+/** When to come back after a 503, in seconds: the gateway's circuit breakers wait as long. */
+const retryAfter = { 'retry-after': '5' };
+
 /** The answer for a failure. `instance` identifies this occurrence for whoever searches the logs. */
 export const renderProblem = (failure: Failure, table: ProblemTable, instance?: string): HttpResponseInit => {
   const { status, title, retryable } = table[failure.problem] ?? commonProblems['internal-error'];
   const { problem: code, detail, errors, headers } = failure;
   return {
     status,
-    headers: { ...headers, 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+    headers: {
+      ...(status === 503 && retryAfter),
+      ...headers,
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+    },
     body: JSON.stringify({ type: 'about:blank', title, status, code, detail, errors, retryable, instance }),
   };
 };

@@ -5,6 +5,7 @@ import type { Context } from '../contracts/events.ts';
 import type { Documents } from '../documents/documents.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { TokenVerifier } from '../identity/verifier.ts';
+import { isAway } from '../lifecycle/away.ts';
 import { traceparentOf } from '../telemetry/trace.ts';
 import { type Access, authorize } from './authorize.ts';
 import { type Answer, answerOnce } from './idempotency.ts';
@@ -178,8 +179,10 @@ export const createRoutes = <Dependencies, Problems extends ProblemTable>(app: A
         const answered = await answer(request, context);
         return isFailure(answered) ? renderProblem(answered, table, context.invocationId) : render(answered);
       } catch (error) {
-        context.error(error instanceof Error ? error.stack : error);
-        return renderProblem(fail('internal-error'), table, context.invocationId);
+        const away = isAway(error);
+        if (away) context.error(`What this needs is away: ${String(error)}`);
+        else context.error(error instanceof Error ? error.stack : error);
+        return renderProblem(fail(away ? 'temporarily-unavailable' : 'internal-error'), table, context.invocationId);
       }
     };
     return Object.assign(handler, { spec, problems: table });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startCosmos, type TestCosmos } from '../../../tests/support/cosmos.ts';
+import { isAway } from '../../lifecycle/away.ts';
 import { collectionContract, documentStoreContract } from '../contract.ts';
 import type { DocumentStore } from '../documents.ts';
 import { openCosmosDocuments } from './cosmos.ts';
@@ -44,7 +45,19 @@ describe('Cosmos DB documents', () => {
     cosmos.throttle(1000, 1);
     await expect(things.get('a')).rejects.toMatchObject({ code: 429 });
     await expect(things.put('a', 1, { ifMatch: 'absent' })).rejects.toMatchObject({ code: 429 });
+    expect(isAway(await things.get('a').catch((error: unknown) => error))).toBe(true);
     cosmos.throttle(0, 0);
+  });
+
+  test('an account that is away is said to be', async () => {
+    const own = await startCosmos();
+    const store = await openCosmosDocuments(await own.createContainer(), Date.now);
+    const things = store.collection<number>('things');
+    await things.put('a', 1);
+    await own.close();
+    for (const attempt of [things.get('a'), things.put('a', 2, { ifMatch: 'absent' }), things.list({ limit: 1 })])
+      expect(isAway(await attempt.catch((error: unknown) => error))).toBe(true);
+    await store.close();
   });
 
   test('a container that is missing is an error and is not made', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { haveRedis, startRedis, type TestRedis } from '../../../tests/support/redis.ts';
+import { isAway } from '../../lifecycle/away.ts';
 import { collectionContract, documentStoreContract } from '../contract.ts';
 import type { DocumentStore } from '../documents.ts';
 import { tokenCredentials } from './credentials.ts';
@@ -60,6 +61,22 @@ describe.skipIf(!haveRedis())('Redis documents (needs redis-server)', () => {
     expect(await waiting).not.toBe('conflict');
     expect(await things.get('a')).toBeUndefined();
     expect((await things.get('b'))?.value).toBe(2);
+    await store.close();
+    await own.close();
+  });
+
+  test('a Redis that is away is said to be, and one that refuses is not', async () => {
+    const own = await startRedis();
+    const store = await openRedisDocuments(own.url, Date.now);
+    const things = store.collection('things');
+    own.cli('set', '{eshop:things}/keys', 'no sorted set');
+    const refused = await things.list({ limit: 1 }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ message: expect.stringMatching(/^WRONGTYPE/) as string });
+    expect(isAway(refused)).toBe(false);
+    await own.kill();
+    const missed = await things.get('a').catch((error: unknown) => error);
+    expect(isAway(missed)).toBe(true);
+    expect(String(missed)).toContain('Redis does not answer');
     await store.close();
     await own.close();
   });

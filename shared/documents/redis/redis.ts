@@ -1,5 +1,6 @@
 /** Documents in Redis. A document is one string, `etag expiry\\nJSON`; sorted sets beside it hold the keys in order and their expiries. */
 import { createHash, randomUUID } from 'node:crypto';
+import { Away } from '../../lifecycle/away.ts';
 import type { Collection, DocumentStore, Listed, PutOptions, Stored } from '../documents.ts';
 import { connectRedis, type Redis } from './connect.ts';
 import { type ChangingCredentials, entraCredentials } from './credentials.ts';
@@ -18,16 +19,30 @@ const parse = <T>(text: string | null, now: number): Stored<T> | undefined => {
   return { value: JSON.parse(text.slice(end + 1)) as T, etag };
 };
 
+/** A reply that refuses begins with a code in upper case; what the client says of a lost connection does not, and is in part empty. */
+const refuses = (message: string): boolean =>
+  /^(?!LOADING|MASTERDOWN|READONLY|CLUSTERDOWN|TRYAGAIN)[A-Z]+ /.test(message);
+
+/** The answer to a command. Throws `Away` when there is none for now. */
+const answered = async <Answer>(command: Promise<Answer>): Promise<Answer> => {
+  try {
+    return await command;
+  } catch (error) {
+    if (error instanceof Error && refuses(error.message)) throw error;
+    throw new Away('Redis does not answer.', { cause: error });
+  }
+};
+
 const sha1 = (script: string): string => createHash('sha1').update(script).digest('hex');
 
 /** Runs a script by its digest; the text travels only when the server does not know it, e.g. after a restart. */
 const run = async (redis: Redis, script: string, keys: string[], values: string[]): Promise<unknown> => {
   const call = { keys, arguments: values };
   try {
-    return await redis.evalSha(sha1(script), call);
+    return await answered(redis.evalSha(sha1(script), call));
   } catch (error) {
     if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-    return redis.eval(script, call);
+    return answered(redis.eval(script, call));
   }
 };
 
@@ -37,7 +52,7 @@ const collectionOf = <T>(redis: Redis, name: string, now: () => number): Collect
   const keyOf = (key: string): string => `{${name}}:${key}`;
 
   const getMany = async (keys: readonly string[]): Promise<Map<string, Stored<T>>> => {
-    const texts = keys.length === 0 ? [] : await redis.mGet(keys.map(keyOf));
+    const texts = keys.length === 0 ? [] : await answered(redis.mGet(keys.map(keyOf)));
     return new Map(
       keys.flatMap((key, position) => {
         const found = parse<T>(texts[position] ?? null, now());
@@ -48,7 +63,7 @@ const collectionOf = <T>(redis: Redis, name: string, now: () => number): Collect
 
   const list = async ({ after, limit }: { after?: string; limit: number }): Promise<Listed<T>[]> => {
     const from = after === undefined ? '-' : `(${after}`;
-    const keys = await redis.zRangeByLex(index, from, '+', { LIMIT: { offset: 0, count: limit } });
+    const keys = await answered(redis.zRangeByLex(index, from, '+', { LIMIT: { offset: 0, count: limit } }));
     const found = [...(await getMany(keys))].map(([key, stored]) => ({ key, ...stored }));
     const last = keys.at(-1);
     // The index still knows documents that have expired: what they leave empty is filled from behind them.
@@ -57,7 +72,7 @@ const collectionOf = <T>(redis: Redis, name: string, now: () => number): Collect
   };
 
   return {
-    get: async (key) => parse<T>(await redis.get(keyOf(key)), now()),
+    get: async (key) => parse<T>(await answered(redis.get(keyOf(key))), now()),
     getMany,
     put: async (key, value, options: PutOptions = {}) => {
       const etag = randomUUID();
