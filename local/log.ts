@@ -34,8 +34,9 @@ export const readable = (record: LogRecord, colour: boolean): string => {
 
 /** A logger for one part. `LOG_FORMAT=json` (set by whoever collects the lines) writes JSON, anything else readable lines. */
 export const createLogger = (name: string, level = process.env.LOG_LEVEL ?? 'info'): Logger => {
-  const options = { name, level, base: { name } };
-  if (process.env.LOG_FORMAT === 'json') return pino(options);
-  const write = (line: string) => process.stdout.write(readable(JSON.parse(line) as LogRecord, process.stdout.isTTY));
-  return pino(options, { write });
+  const asJson = process.env.LOG_FORMAT === 'json';
+  // Not pino's own stream: that one tries for ever to write a fatal line to a pipe that nobody reads any more.
+  const write = (line: string) =>
+    process.stdout.write(asJson ? line : readable(JSON.parse(line) as LogRecord, process.stdout.isTTY));
+  return pino({ name, level, base: { name } }, { write });
 };
