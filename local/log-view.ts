@@ -15,7 +15,7 @@ const parse = (line: string): LogRecord | undefined => {
 export interface LogView {
   /** Takes a line that a part has written. */
   line(part: string, text: string): void;
-  /** From now on lines are shown; before, only warnings are, so that the start stays readable. */
+  /** From now on lines are shown. Before, only warnings are: the start stays readable, and who fails to start is quoted by its error. */
   open(): void;
 }
 
@@ -36,8 +36,7 @@ export const createLogView = (directory: string, write: (text: string) => void, 
     line: (part, text) => {
       keep(part, text);
       const record = parse(text);
-      const isLoud = record === undefined || Number(record.level) >= warning;
-      if (!isOpen && !isLoud) return;
+      if (!isOpen && !(Number(record?.level) >= warning)) return;
       write(record ? readable(record, colour) : `          ${part.padEnd(9)} ${text}\n`);
     },
     open: () => {

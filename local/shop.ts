@@ -74,6 +74,12 @@ const appsToRun = (hosts: ShopOptions['hosts']): { name: string; folder: string;
     ? [{ name: 'all', folder: root, portOf: 'catalog' }]
     : appNames.map((name) => ({ name, folder: join(root, 'dist', 'functions', name), portOf: name }));
 
+/** Like `Promise.all`, but none is still under way when it rejects: whoever then closes what has come up closes all of it. */
+const allSettled = async <const Started extends readonly Promise<unknown>[]>(starting: Started) => {
+  await Promise.allSettled(starting);
+  return Promise.all(starting);
+};
+
 const busy: readonly string[] = ['gateway', 'basket', 'ordering', 'all'] satisfies (PartName | 'all')[];
 
 /** Starts the shop from what `scripts/build.ts` has built; stops again what it started when a part does not come up. */
@@ -147,11 +153,11 @@ export const startShop = async (options: ShopOptions): Promise<Shop> => {
 
   try {
     await mkdir(dataDir, { recursive: true });
-    const [broker, identity] = await Promise.all([startBroker(), startIdentity()]);
+    const [broker, identity] = await allSettled([startBroker(), startIdentity()]);
     const issuer = `http://127.0.0.1:${identity.port}`;
     const env = { ...settingsFor(dataDir, connectionStringFor(broker.port), issuer), ...options.env };
     for (const done of await prepareStores(env)) options.onProgress?.(done);
-    const apps = await Promise.all(appsToRun(options.hosts).map((app) => startApp(app, env)));
+    const apps = await allSettled(appsToRun(options.hosts).map((app) => startApp(app, env)));
     const api: Shop['api'] = (name) =>
       `http://127.0.0.1:${(apps.find((app) => app.name === name) ?? apps[0])?.port}/api`;
     const gateway = await startGateway(env, api);

@@ -97,11 +97,19 @@ export const startChild = async (spec: ChildSpec): Promise<Child> => {
         delayMs = firstDelayMs;
         resolve();
       });
+      const describe = (code: number | null, signal: string | null) =>
+        signal ? `killed by ${signal}` : `exit code ${code}`;
       child.once('exit', (code, signal) => {
-        const how = signal ? `killed by ${signal}` : `exit code ${code}`;
-        reject(new Error(`${spec.name} did not start (${how}).\n${said.map((line) => `  ${line}`).join('\n')}`));
-        if (ready && !stopping && !restarting) restartLater(how);
+        if (ready && !stopping && !restarting) restartLater(describe(code, signal));
       });
+      // Its last lines may still be on their way when it has ended.
+      child.once('close', (code, signal) =>
+        reject(
+          new Error(
+            `${spec.name} did not start (${describe(code, signal)}).\n${said.map((line) => `  ${line}`).join('\n')}`,
+          ),
+        ),
+      );
     });
 
   const restartLater = (how: string) => {

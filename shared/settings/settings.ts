@@ -4,6 +4,8 @@ import * as z from 'zod';
 /** The settings of an app are wrong. The message names every setting and what it should be. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
+  // Where it was thrown helps nobody who has a setting to mend.
+  override readonly stack = `${this.name}: ${this.message}`;
 }
 
 const describe = (issue: z.core.$ZodIssue, env: NodeJS.ProcessEnv): string => {
