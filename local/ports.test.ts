@@ -16,5 +16,6 @@ test('base 0 lets every part take a free port', () => {
 
 test('a port that is none is refused by the name of its setting', () => {
   expect(() => choosePorts('many', {})).toThrow('--port-base is "many"');
+  expect(() => choosePorts('65530', {})).toThrow('--port-base is 65530; it must be at most 65526');
   expect(() => choosePorts(undefined, { ESHOP_PORT_CATALOG: '99999' })).toThrow('ESHOP_PORT_CATALOG is "99999"');
 });

@@ -12,14 +12,13 @@ export const defaultPorts = {
   broker: 5672,
   'broker-admin': 5300,
   identity: 9080,
-  portal: 9090,
   debugger: 9229,
 } as const;
 
 export type PartName = keyof typeof defaultPorts;
 export type Ports = Record<PartName, number>;
 
-const names = Object.keys(defaultPorts) as PartName[];
+export const partNames = Object.keys(defaultPorts) as PartName[];
 
 /** The setting that moves one part, e.g. `ESHOP_PORT_BROKER_ADMIN`. */
 export const portSetting = (name: PartName): string => `ESHOP_PORT_${name.toUpperCase().replace('-', '_')}`;
@@ -30,10 +29,19 @@ const parsePort = (text: string, source: string): number => {
   throw new Error(`${source} is "${text}"; it must be a port from 0 to 65535.`);
 };
 
+const parseBase = (text: string): number => {
+  const base = parsePort(text, '--port-base');
+  const highest = 65_536 - partNames.length;
+  if (base <= highest) return base;
+  throw new Error(
+    `--port-base is ${base}; it must be at most ${highest}, for ${partNames.length} ports from there on.`,
+  );
+};
+
 /** The port of every part. A setting wins over the base, the base over the default; 0 means any free port. */
 export const choosePorts = (base: string | undefined, env: NodeJS.ProcessEnv): Ports => {
-  const first = base === undefined ? undefined : parsePort(base, '--port-base');
-  const entries = names.map((name, index) => {
+  const first = base === undefined ? undefined : parseBase(base);
+  const entries = partNames.map((name, index) => {
     const setting = env[portSetting(name)];
     if (setting) return [name, parsePort(setting, portSetting(name))];
     return [name, first === undefined ? defaultPorts[name] : first === 0 ? 0 : first + index];

@@ -1,13 +1,13 @@
 /** `npm start`: builds the apps, runs the whole shop, and says where everything is. Ctrl-C stops it. */
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildChanges } from '../scripts/build.ts';
+import { emptyFolder } from './data-folder.ts';
 import { createLogView } from './log-view.ts';
-import { choosePorts, isFree, type PartName, type Ports, portSetting } from './ports.ts';
+import { choosePorts, isFree, type PartName, type Ports, partNames, portSetting } from './ports.ts';
 import { appNames, type Shop, startShop } from './shop.ts';
 import { addresses, people, tour } from './tour.ts';
 import { watchApps } from './watch.ts';
@@ -33,19 +33,6 @@ const readOptions = () => {
   return { ...values, ports: choosePorts(values['port-base'], process.env) };
 };
 
-/** Parts that run today; the others' ports may be taken. */
-const used: readonly PartName[] = [
-  'gateway',
-  'catalog',
-  'basket',
-  'ordering',
-  'payment',
-  'coupon',
-  'broker',
-  'broker-admin',
-  'identity',
-];
-
 const requireFree = async (ports: Ports, names: readonly PartName[]): Promise<void> => {
   const checked = await Promise.all(
     names.map(async (name) => ({ name, port: ports[name], free: ports[name] === 0 || (await isFree(ports[name])) })),
@@ -58,10 +45,17 @@ const requireFree = async (ports: Ports, names: readonly PartName[]): Promise<vo
   throw new Error(`${lines.join('\n')}\n  Or move all ports at once: npm start -- --port-base 20000`);
 };
 
-const dataFolder = async ({ ephemeral, reset }: { ephemeral: boolean; reset: boolean }): Promise<string> => {
-  if (ephemeral) return mkdtempSync(join(tmpdir(), 'eshop-'));
+/** One of its own that goes with this process. */
+const temporaryFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'eshop-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+const dataFolder = ({ ephemeral, reset }: { ephemeral: boolean; reset: boolean }): string => {
+  if (ephemeral) return temporaryFolder();
   const folder = resolve(root, '.data');
-  if (reset) await rm(folder, { recursive: true, force: true });
+  if (reset) emptyFolder(folder);
   return folder;
 };
 
@@ -71,8 +65,8 @@ const start = async (): Promise<void> => {
   const began = performance.now();
   const options = readOptions();
   const { ports, inspect } = options;
-  await requireFree(ports, inspect === undefined ? used : [...used, 'debugger']);
-  const dataDir = await dataFolder(options);
+  await requireFree(ports, inspect === undefined ? partNames.filter((name) => name !== 'debugger') : partNames);
+  const dataDir = dataFolder(options);
   const logs = createLogView(join(dataDir, 'logs'), (text) => void process.stdout.write(text), process.stdout.isTTY);
 
   say('Building what has changed of the Function Apps and the storefront …');
@@ -89,7 +83,7 @@ const start = async (): Promise<void> => {
     onCrash: (part, how) => say(`${part} stopped (${how}); starting it again.`),
     onProgress: (step) => say(`  ${step}`),
   });
-  stopOnSignal(shop, options.ephemeral ? dataDir : undefined);
+  stopOnSignal(shop);
   if (options.watch) await watchShop(shop);
 
   say(
@@ -110,14 +104,13 @@ const watchShop = async ({ parts }: Shop): Promise<void> => {
   say('Watching functions/ and shared/: a changed app is built and started again, and what is under way goes on.');
 };
 
-const stopOnSignal = (shop: Shop, temporary: string | undefined): void => {
+const stopOnSignal = (shop: Shop): void => {
   let stopping = false;
   const stop = async () => {
     if (stopping) process.exit(1);
     stopping = true;
     say('\nClosing the shop …');
     await shop.close();
-    if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());

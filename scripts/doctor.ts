@@ -1,8 +1,9 @@
 /** `npm run doctor`: looks at the machine and prints the fix for each thing that is in the way. */
-import { existsSync, statfsSync } from 'node:fs';
+import { statfsSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { defaultPorts, isFree, type PartName, portSetting } from '../local/ports.ts';
+import { choosePorts, isFree, partNames, portSetting } from '../local/ports.ts';
+import { isInstalled } from '../tests/support/debian.ts';
 
 interface Finding {
   what: string;
@@ -23,7 +24,7 @@ const disk = (): Finding => {
   const free = Math.round((bavail * bsize) / megabyte);
   return {
     what: `${free} MB free on the disk`,
-    ...(free < 1_000 && { fix: 'Free at least 1000 MB: packages take about 600 MB.' }),
+    ...(free < 1_000 && { fix: 'Free at least 1000 MB: packages take about 700 MB.' }),
   };
 };
 
@@ -35,32 +36,36 @@ const memory = (): Finding => {
   };
 };
 
-const port = async (name: PartName): Promise<Finding> => {
-  const number = defaultPorts[name];
-  if (await isFree(number)) return { what: `port ${number} (${name}) is free` };
-  return {
-    what: `port ${number} (${name}) is in use`,
-    fix: `Stop what listens there (the shop itself?), set ${portSetting(name)}, or start with --port-base 20000.`,
-  };
+const portFindings = async (): Promise<Finding[]> => {
+  const ports = choosePorts(undefined, process.env);
+  return Promise.all(
+    partNames.map(async (name) => {
+      const what = `port ${ports[name]} (${name})`;
+      if (ports[name] === 0 || (await isFree(ports[name]))) return { what: `${what} is free` };
+      const fix = `Stop what listens there (the shop itself?), set ${portSetting(name)}, or npm start -- --port-base 20000.`;
+      return { what: `${what} is in use`, fix };
+    }),
+  );
 };
 
-const program = (name: string, paths: string[], need: string): Finding => ({
-  what: `${name} ${paths.some((path) => existsSync(path)) ? 'is installed' : 'is not installed'}`,
-  ...(!paths.some((path) => existsSync(path)) && { fix: `${need} On Debian: apt-get install -y ${name}` }),
-});
+const ports = (): Promise<Finding[]> =>
+  portFindings().catch((error: Error) => [{ what: 'the ports cannot be looked at', fix: error.message }]);
+
+const program = (name: string, users: string): Finding =>
+  isInstalled(name)
+    ? { what: `${name} is installed` }
+    : { what: `${name} is not installed`, fix: `Only ${users} need it. On Debian: apt-get install -y ${name}` };
 
 const findings = [
   node(),
   disk(),
   memory(),
-  ...(await Promise.all((Object.keys(defaultPorts) as PartName[]).map(port))),
-  program(
-    'redis-server',
-    ['/usr/bin/redis-server', '/usr/local/bin/redis-server', '/opt/homebrew/bin/redis-server'],
-    'Only the tests of the Redis store need it.',
-  ),
+  ...(await ports()),
+  program('chromium', 'the tests and photographs of pages'),
+  program('redis-server', 'the tests of the Redis store'),
 ];
 
 for (const { what, fix } of findings) console.log(fix === undefined ? `✓ ${what}` : `✗ ${what}\n    ${fix}`);
 const problems = findings.filter(({ fix }) => fix !== undefined).length;
 console.log(problems === 0 ? '\nAll is well: npm start' : `\n${problems} of ${findings.length} need a look.`);
+if (problems > 0) process.exitCode = 1;

@@ -1,7 +1,8 @@
 /** Programs from Debian's packages that some tests need. */
 import { spawnSync } from 'node:child_process';
 
-const isInstalled = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
+/** Whether the machine has a program. */
+export const isInstalled = (program: string): boolean => spawnSync(program, ['--version']).status === 0;
 
 // Another test file may be installing at this moment.
 const apt = (...command: string[]) =>

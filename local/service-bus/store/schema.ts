@@ -1,5 +1,5 @@
 /** The file `<data>/service-bus.db`: one row per message that a queue holds, and the last sequence number of every queue. */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -45,10 +45,29 @@ const prepareTables = (database: DatabaseSync, file: string): void => {
     );
 };
 
+const fileIn = (dataDir: string): string => join(dataDir, 'service-bus.db');
+
+const isLocked = (error: unknown): boolean => error instanceof Error && error.message.includes('locked');
+
+/** Whether a broker has the folder's file open. */
+export const isInUse = (dataDir: string): boolean => {
+  if (!existsSync(fileIn(dataDir))) return false;
+  const database = new DatabaseSync(fileIn(dataDir));
+  try {
+    configure(database);
+    return false;
+  } catch (error) {
+    if (isLocked(error)) return true;
+    throw error;
+  } finally {
+    database.close();
+  }
+};
+
 /** Opens the file, creating it and its folder. Throws StoreError when another broker has it open. */
 export const openDatabase = (dataDir: string): DatabaseSync => {
   mkdirSync(dataDir, { recursive: true });
-  const file = join(dataDir, 'service-bus.db');
+  const file = fileIn(dataDir);
   const database = new DatabaseSync(file);
   try {
     configure(database);
@@ -56,7 +75,7 @@ export const openDatabase = (dataDir: string): DatabaseSync => {
     return database;
   } catch (error) {
     database.close();
-    if (error instanceof Error && error.message.includes('locked'))
+    if (isLocked(error))
       throw new StoreError(`${file} is in use by another broker. Stop it, or give this one another data folder.`);
     throw error;
   }
