@@ -54,7 +54,7 @@ export const setup = async () => {
   const wanted = stamp();
   if (isReady(wanted)) return;
   console.error(
-    'Setting up: installing the packages of package-lock.json (about 460 MB, mostly tools; once per lock file) …',
+    'Setting up: installing the packages of package-lock.json (about 700 MB, mostly tools; once per lock file) …',
   );
   const took = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   writeFileSync(stampFile, wanted);

@@ -28,8 +28,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     sourcemap: true,
     manifest: 'build-manifest.json',
-    // Libraries say 'use client' for frameworks that render on a server; here everything is the client.
-    rolldownOptions: { checks: { moduleLevelDirective: false } },
+    // Libraries say 'use client' for frameworks that render on a server; here everything is the client. And a slow machine is no warning.
+    rolldownOptions: { checks: { moduleLevelDirective: false, pluginTimings: false } },
   },
   server: { proxy: { '/api': gateway, '/config.json': gateway } },
 });
