@@ -15,6 +15,8 @@ interface Running {
 export interface Victim {
   /** Calls the API; a call that a kill interrupts is made again until it is answered. */
   call: (method: string, path: string, body?: string) => Promise<{ status: number; text: string }>;
+  /** How many calls have been answered. */
+  readonly answered: number;
   /** SIGKILL; resolves when the process is gone. */
   kill: () => Promise<void>;
   /** Starts the process again. */
@@ -37,12 +39,15 @@ const launch = async (dataFile: string, env: NodeJS.ProcessEnv): Promise<Running
 /** `env` is added to this process's environment. */
 export const startVictim = async (dataFile: string, env: NodeJS.ProcessEnv): Promise<Victim> => {
   let running: Running = await launch(dataFile, env);
+  let answered = 0;
 
   const call: Victim['call'] = async (method, path, body) => {
     for (;;) {
       try {
         const response = await fetch(`${running.url}/${path}`, { method, ...(body !== undefined && { body }) });
-        return { status: response.status, text: await response.text() };
+        const text = await response.text();
+        answered += 1;
+        return { status: response.status, text };
       } catch {
         await sleep(5);
       }
@@ -51,6 +56,9 @@ export const startVictim = async (dataFile: string, env: NodeJS.ProcessEnv): Pro
 
   return {
     call,
+    get answered() {
+      return answered;
+    },
     kill: async () => {
       const gone = once(running.process, 'exit');
       running.process.kill('SIGKILL');
