@@ -144,8 +144,8 @@ const begun = async (name: string) => {
 test('a message during an activity is not lost when every waiter is kept until it is consumed', async () => {
   controls.gateClosed = true;
   const id = await hub.client.startNew('collecting', { input: { wanted: 4, ms: 10 } });
-  await statusWhen(hub.client, id, isRunning);
-  await sleep(50);
+  const waiters = (customStatus: unknown) => (customStatus as { waiters: number } | null)?.waiters ?? 0;
+  await statusWhen(hub.client, id, ({ customStatus }) => waiters(customStatus) > 2);
   await hub.client.raiseEvent(id, 'message', { n: 1 });
   await begun(`${id} 1`);
   await hub.client.raiseEvent(id, 'message', { n: 2 });
@@ -159,7 +159,7 @@ test('a message during an activity is not lost when every waiter is kept until i
 test('a message during an activity is lost to a waiter that was in two Task.any, as with durable-functions 3.5 in Azure', async () => {
   controls.gateClosed = true;
   const id = await hub.client.startNew('losing');
-  await sleep(50);
+  await statusWhen(hub.client, id, ({ customStatus }) => customStatus === 'waits again');
   await hub.client.raiseEvent(id, 'message', { n: 1 });
   await begun(id);
   await hub.client.raiseEvent(id, 'message', { n: 2 });
