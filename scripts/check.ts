@@ -34,7 +34,7 @@ const run = ([name, args]: [string, string[]]): Promise<Outcome> =>
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.once('error', reject);
-    child.once('exit', (code) =>
+    child.once('close', (code) =>
       resolve({ name, passed: code === 0, output, seconds: (performance.now() - started) / 1000 }),
     );
   });

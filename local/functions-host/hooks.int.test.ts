@@ -4,7 +4,7 @@ import { runApp } from './testing/host-process.ts';
 const app = { source: new URL('./fixtures/hooks-app.ts', import.meta.url) };
 
 test('hooks change inputs, handler, result and error, and a hook that throws fails the invocation', async () => {
-  const { url, output } = await runApp(app);
+  const { url, output, stop } = await runApp(app);
   const call = async (name: string) => {
     const response = await fetch(`${url}/api/${name}`);
     return [response.status, await response.text()];
@@ -15,6 +15,7 @@ test('hooks change inputs, handler, result and error, and a hook that throws fai
   expect(await call('rescued')).toEqual([203, 'rescued from 1 input']);
   expect(await call('blocked')).toEqual([500, '']);
   expect(await call('read-only')).toEqual([500, '']);
+  await stop();
   expect(output()).toContain('after rescued, the same data: true');
   expect(output()).not.toContain('after blocked');
   expect(output()).toContain('failed: a hook said no');
@@ -25,8 +26,8 @@ test('hooks change inputs, handler, result and error, and a hook that throws fai
 });
 
 test('app hooks run at start and, sharing their data, at the end', async () => {
-  const { output, stop } = await runApp(app);
-  expect(output()).toContain('appStart ran');
+  const { output, printed, stop } = await runApp(app);
+  expect(await printed('appStart ran')).not.toContain('appTerminate');
   expect(await stop('SIGINT')).toBe(0);
   expect(output()).toContain('appTerminate ran, started=true');
 });

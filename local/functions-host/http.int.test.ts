@@ -29,7 +29,7 @@ const raw = (url: string, headers: string[], method = 'GET', body?: Buffer) =>
   });
 
 test('routes, parameters and queries reach the function that the ASP.NET rules choose', async () => {
-  const { url, output } = await runApp(app);
+  const { url, printed } = await runApp(app);
   expect(await json(`${url}/api/items`)).toMatchObject({ function: 'items-list', method: 'GET', params: {} });
   expect(await json(`${url}/API/Items/7?a=1&b=%C3%A9&a=2`)).toMatchObject({
     function: 'items-get',
@@ -45,7 +45,8 @@ test('routes, parameters and queries reach the function that the ASP.NET rules c
   expect(await json(`${url}/api/files/deep/er/x.png`)).toMatchObject({ params: { path: 'deep/er/x.png' } });
   expect(await json(`${url}/api/no-route`)).toMatchObject({ function: 'no-route' });
   expect((await json(`${url}/api/items?x=1`)).url).toBe(`${url}/api/items?x=1`);
-  expect(output()).toContain('"shadow" is hidden behind "items-named"');
+  const shadow = '"shadow" is hidden behind "items-named"';
+  expect(await printed(shadow)).toContain(shadow);
 });
 
 test('a wrong method and an unknown route are both answered with 404, as in Azure', async () => {
@@ -119,13 +120,14 @@ test('cookies are written as ASP.NET writes them', async () => {
 
 describe('what a function returns or throws', () => {
   test('204 has no body, nothing returned is an empty 200, an error is an empty 500 and is logged once', async () => {
-    const { url, output } = await runApp(app);
+    const { url, output, stop } = await runApp(app);
     const empty = await fetch(`${url}/api/empty`);
     expect([empty.status, await empty.text(), empty.headers.get('content-length')]).toEqual([204, '', null]);
     const nothing = await fetch(`${url}/api/nothing`);
     expect([nothing.status, await nothing.text()]).toEqual([200, '']);
     const error = await fetch(`${url}/api/throws`);
     expect([error.status, await error.text()]).toEqual([500, '']);
+    await stop();
     expect(output().match(/failed: boom at noon/g)).toHaveLength(1);
     expect(output()).toContain('function=throws');
     expect(output()).toMatch(/Error: boom at noon\n\s+at .*app\.js/);

@@ -130,6 +130,7 @@ test('a message whose function throws comes again at once, and at last is dead-l
   const dead = bus.createReceiver('work', { subQueueType: 'deadLetter' });
   const [message] = await dead.receiveMessages(1, { maxWaitTimeInMs: 10_000 });
   expect(message?.body).toMatchObject({ id: 'never' });
+  await host.stop();
   expect(said(host).filter(({ begun }) => begun === 'never')).toHaveLength(3);
   expect(host.output()).toContain('failed: never failed');
 });

@@ -162,7 +162,8 @@ describe('a stream', () => {
     const { url, printed } = await runApp(app);
     const { request } = openRequest(`${url}/api/reads`, { 'content-length': '1000' });
     request.write('only this');
-    setTimeout(() => request.destroy(), 300);
+    await printed('reading');
+    request.destroy();
     await printed('the body broke off');
     expect(await json(`${url}/api/reads`, { method: 'POST', body: 'whole' })).toEqual({ length: 5 });
   });
@@ -180,10 +181,11 @@ describe('a stream', () => {
 
 describe('what goes wrong under streaming', () => {
   test('an error before the answer is an empty 500, logged once', async () => {
-    const { url, output } = await runApp(app);
+    const { url, output, stop } = await runApp(app);
     const error = await fetch(`${url}/api/throws`);
     expect([error.status, await error.text()]).toEqual([500, '']);
     expect((await fetch(`${url}/api/throws`, { method: 'POST', body: 'x'.repeat(2_000_000) })).status).toBe(500);
+    await stop();
     expect(output().match(/failed: boom at noon/g)).toHaveLength(2);
   });
 

@@ -15,7 +15,7 @@ export interface HostProcess {
   printed: (text: string) => Promise<string>;
   /** Sends a signal and resolves with the exit code (null when killed by the signal). */
   stop: (signal?: NodeJS.Signals) => Promise<number | null>;
-  /** Resolves with the exit code. */
+  /** Resolves with the exit code when all that it printed is in the output. */
   exited: Promise<number | null>;
 }
 
@@ -44,7 +44,8 @@ const collect = (child: ChildProcess) => {
 /** Runs a command of the platform with arguments; the process ends with the test. */
 export const spawnProcess = (file: string, args: readonly string[], env: Record<string, string> = {}) => {
   const child = fork(file, [...args], { silent: true, execArgv: [], env: { PATH: process.env.PATH, ...env } });
-  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  // At 'exit' the last of what it printed may not have been read; at 'close' it has.
+  const exited = once(child, 'close').then(([code]) => code as number | null);
   const ready = once(child, 'message').then(([message]) => (message as { port: number }).port);
   onTestFinished(async () => {
     child.kill('SIGKILL');
