@@ -281,10 +281,10 @@ test('a changed policy takes effect, a broken one does not and says why', async 
   answer = (_, response) => response.end('{}');
   try {
     await withStatus('<set-status code="203" />');
-    await vi.waitFor(async () => expect(await status()).toBe(203), 5000);
+    await vi.waitFor(async () => expect(await status()).toBe(203), 20_000);
     await withStatus('<set-colour />');
     const problem = 'apis/catalog/policy.xml:10: the policy <set-colour> is not supported';
-    await vi.waitFor(() => expect(messages.join('\n')).toContain(problem), 5000);
+    await vi.waitFor(() => expect(messages.join('\n')).toContain(problem), 20_000);
     expect(await status()).toBe(203);
   } finally {
     await own.close();

@@ -15,6 +15,7 @@ export const testConfig: BrokerConfig = {
         Name: 'sbemulatorns',
         Queues: [
           { Name: 'q', Properties: { LockDuration: 'PT1S', MaxDeliveryCount: 3 } },
+          { Name: 'renewed', Properties: { LockDuration: 'PT2S' } },
           { Name: 'slow', Properties: { LockDuration: 'PT1M' } },
           { Name: 'expiring', Properties: { DeadLetteringOnMessageExpiration: true } },
           { Name: 'folder/inner' },

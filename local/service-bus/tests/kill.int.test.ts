@@ -83,18 +83,15 @@ test('after kill -9 nothing accepted is lost, nothing completed comes back, and 
   await client.createSender('slow').sendMessages({ body: -1 });
   const receiver = client.createReceiver('slow', { receiveMode: 'receiveAndDelete' });
   const left: ServiceBusReceivedMessage[] = [];
-  for (;;) {
-    const messages = await receiver.receiveMessages(1000, { maxWaitTimeInMs: 500 });
-    if (messages.length === 0) break;
-    left.push(...messages);
-  }
+  // The message sent last is the last.
+  while (left.at(-1)?.body !== -1) left.push(...(await receiver.receiveMessages(1000, { maxWaitTimeInMs: 500 })));
+  expect(await receiver.peekMessages(1)).toEqual([]);
   const bodies = new Set(left.map((message) => Number(message.body)));
   expect(bodies.size).toBe(left.length);
   expect([...book.sent].filter((body) => !bodies.has(body) && !book.completing.has(body))).toEqual([]);
   expect([...book.completed].filter((body) => bodies.has(body))).toEqual([]);
   const numbers = left.map((message) => Number(message.sequenceNumber));
   expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
-  // The message sent last is the last, and no number is given twice.
-  expect(left.at(-1)?.body).toBe(-1);
+  // No number is given twice.
   expect(new Set(numbers).size).toBe(numbers.length);
 });

@@ -122,12 +122,12 @@ describe('locks', () => {
 
   test('a renewed lock holds', async () => {
     const { client } = await startForTest();
-    await client.createSender('q').sendMessages({ body: 'x' });
-    const receiver = client.createReceiver('q', { maxAutoLockRenewalDurationInMs: 0 });
+    await client.createSender('renewed').sendMessages({ body: 'x' });
+    const receiver = client.createReceiver('renewed', { maxAutoLockRenewalDurationInMs: 0 });
     const message = await next(receiver);
-    const other = client.createReceiver('q');
+    const other = client.createReceiver('renewed');
     for (let i = 0; i < 4; i++) {
-      expect(await other.receiveMessages(1, { maxWaitTimeInMs: 400 })).toEqual([]);
+      expect(await other.receiveMessages(1, { maxWaitTimeInMs: 600 })).toEqual([]);
       const end = await receiver.renewMessageLock(message);
       expect(end.getTime()).toBeGreaterThan(Date.now());
     }
@@ -137,10 +137,10 @@ describe('locks', () => {
 
   test('the SDK renews locks by itself while a handler runs', async () => {
     const { client, broker } = await startForTest();
-    await client.createSender('q').sendMessages({ body: 'x' });
+    await client.createSender('renewed').sendMessages({ body: 'x' });
     const counts: (number | undefined)[] = [];
     await new Promise<void>((resolve, reject) => {
-      client.createReceiver('q').subscribe({
+      client.createReceiver('renewed').subscribe({
         async processMessage(message) {
           counts.push(message.deliveryCount);
           await new Promise((wait) => setTimeout(wait, 2500));
@@ -149,9 +149,9 @@ describe('locks', () => {
         processError: async ({ error }) => reject(error),
       });
     });
-    await until(async () => (await countsOf(broker, 'q'))?.locked === 0);
+    await until(async () => (await countsOf(broker, 'renewed'))?.locked === 0);
     expect(counts).toEqual([0]);
-    expect(await countsOf(broker, 'q')).toMatchObject({ active: 0, deadLettered: 0 });
+    expect(await countsOf(broker, 'renewed')).toMatchObject({ active: 0, deadLettered: 0 });
   });
 
   test('a receiver that closes keeps its locks', async () => {
