@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OrderStatus } from '../shared/contracts/values.ts';
 import { expectMoneyAddsUp, expectQuietBus, expectStockAddsUp, type Placed, settled } from './support/books.ts';
 import { type Echo, echoListener, startEcho } from './support/echo.ts';
 import { seededRandom } from './support/random.ts';
@@ -47,7 +48,8 @@ const kills = new Map<string, number>();
 beforeAll(async () => {
   console.log(`faults: SEED=${seed}`);
   const env = { ORDERING_GRACE_SECONDS: '1', ORDERING_ANSWER_SECONDS: '2', ORDERING_ASK_ATTEMPTS: '50' };
-  shop = await openTestShop({ listeners: [echoListener], env });
+  // A paused part lets the locks of its messages expire; with longer ones that does not use up their deliveries.
+  shop = await openTestShop({ listeners: [echoListener], env, lockSeconds: 3 });
   echo = startEcho(shop.bus, () => random() * 3000);
   olivia = await shop.signIn('olivia');
   buyers = await Promise.all(
@@ -114,8 +116,10 @@ const statusOf = ({ buyer, orderId }: Placed): Promise<string> =>
     () => 'unknown',
   );
 
-/** Places an order that comes into the state and stays there. */
-const bringTo = async (state: State): Promise<Placed> => {
+const isKnown = (status: string): boolean => OrderStatus.options.some((known) => known === status);
+
+/** Places an order that comes into the state; the grace period, which ends by itself, may be over on a slow machine before it was seen. */
+const bringTo = async (state: State): Promise<string> => {
   const [first, second] = state.paused;
   if (first) signal(first, 'SIGSTOP');
   const order = await place(state);
@@ -128,12 +132,13 @@ const bringTo = async (state: State): Promise<Placed> => {
     signal(second, 'SIGSTOP');
     signal(first, 'SIGCONT');
   }
-  await eventually(
+  const passes = state.status === 'Submitted';
+  const seen = await eventually(
     () => statusOf(order),
-    (status) => status === state.status,
+    (status) => status === state.status || (passes && isKnown(status)),
     60,
   );
-  return order;
+  return seen === state.status ? seen : bringTo(state);
 };
 
 const resume = ({ paused }: State): void => {
@@ -144,8 +149,7 @@ describe.each(states)('while an order is $status', (state) => {
   const names = ['catalog', 'basket', 'ordering', 'payment', 'coupon', 'broker', 'identity'];
 
   test.each(names)('%s is killed', async (name) => {
-    const order = await bringTo(state);
-    expect(await statusOf(order)).toBe(state.status);
+    expect(await bringTo(state)).toBe(state.status);
     await kill(name);
     resume(state);
     const pair = `${name} while ${state.status}`;

@@ -69,6 +69,10 @@ describe.each(['each', 'one'] as const)('with %s of the apps in a host', (hosts)
     ]);
     expect(cancelled.reason).toMatchObject({ code: 'sold-out', text: expect.stringContaining(soldOut?.name ?? '?') });
     expect((await item(bob, mug.id)).availableStock).toBe(mug.availableStock);
+    await eventually(
+      () => linesOf(bob),
+      (lines) => lines.length === 0,
+    );
   });
 
   test('a declined card cancels the order with the reason, and the stock is as before', async () => {

@@ -48,7 +48,7 @@ const unpack = async (version: Version): Promise<string> => {
 
 /** A paused app lets the locks of its messages expire; with longer ones that does not use up their deliveries. */
 const open = (dataDir: string, folders: Record<string, string> = {}) =>
-  openTestShop({ dataDir, folders, env, lockSeconds: 4 });
+  openTestShop({ dataDir, folders, env, lockSeconds: 30 });
 
 const signal = (running: TestShop, name: string, what: NodeJS.Signals): void => {
   const { pid } = running.parts.find((part) => part.name === name) ?? {};

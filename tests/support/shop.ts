@@ -96,7 +96,7 @@ export const openTestShop = async (options: Partial<ShopOptions> = {}): Promise<
 export const eventually = async <T>(
   ask: () => Promise<T>,
   satisfies: (answer: T) => boolean,
-  seconds = 30,
+  seconds = 60,
 ): Promise<T> => {
   const giveUpAt = Date.now() + seconds * 1000;
   for (;;) {
