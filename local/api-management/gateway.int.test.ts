@@ -114,6 +114,51 @@ test('a client that goes takes its request to the backend with it', async () => 
   await expect(gone).resolves.toBeUndefined();
 });
 
+test('clients that go are no failure of the backend', async () => {
+  const records: { level: number; reason?: string; path?: string }[] = [];
+  const write = (line: string) => void records.push(JSON.parse(line) as (typeof records)[number]);
+  const own = await startGateway({ ...options(), log: pino({ level: 'debug' }, { write }) });
+  const send = (init: RequestInit = {}) => fetch(`http://127.0.0.1:${own.port}/api/catalog/items`, init);
+  const left = () => records.filter(({ reason }) => reason === 'ClientConnectionFailure').length;
+  try {
+    // One more than the breaker takes; half of them go while they are still sending.
+    for (const isSending of [false, true, false, true]) {
+      const leave = new AbortController();
+      answer = () => leave.abort();
+      const body = isSending && new ReadableStream({ start: (stream) => stream.enqueue(Buffer.from('half')) });
+      const sending = body ? { method: 'POST', body, duplex: 'half' as const } : {};
+      const before = left();
+      await expect(send({ ...sending, signal: leave.signal })).rejects.toThrow('aborted');
+      await vi.waitFor(() => expect(left()).toBe(before + 1));
+    }
+    answer = (_, response) => response.end('{}');
+    expect((await send()).status).toBe(200);
+    expect(records.filter(({ level }) => level > 30)).toEqual([]);
+  } finally {
+    await own.close();
+  }
+});
+
+test('a client that goes in the middle of an answer is no failure either', async () => {
+  const lines: string[] = [];
+  const own = await startGateway({ ...options(), log: pino({ level: 'warn' }, { write: (line) => lines.push(line) }) });
+  const { promise: gone, resolve } = Promise.withResolvers<void>();
+  answer = (_, response) => {
+    response.once('close', () => resolve());
+    response.writeHead(200, { 'Content-Length': '100' }).write('half');
+  };
+  try {
+    const leave = new AbortController();
+    const response = await fetch(`http://127.0.0.1:${own.port}/api/catalog/items`, { signal: leave.signal });
+    leave.abort();
+    await expect(response.text()).rejects.toThrow('aborted');
+    await gone;
+  } finally {
+    await own.close();
+  }
+  expect(lines).toEqual([]);
+});
+
 test('a backend that breaks off in the middle is no complete answer', async () => {
   answer = (_, response) => {
     response.writeHead(200, { 'Content-Length': '100' });

@@ -16,6 +16,13 @@ import { authorize } from './subscriptions.ts';
 
 const nowhere: Place = { policy: 'configuration', policyId: '', section: 'inbound', scope: '', path: '' };
 
+/** Whatever broke off, it did because nobody waits for it any more. No client reads the status, which is nginx's for this. */
+const abandoned: Refusal = {
+  reason: 'ClientConnectionFailure',
+  message: 'The client went away before it was answered.',
+  status: 499,
+};
+
 const describe = (error: unknown): Refusal => {
   if (error instanceof PolicyError) return error.refusal;
   if (error instanceof EvaluationError)
@@ -45,12 +52,16 @@ const lastErrorOf = ({ reason, message, source }: Refusal, place: Place): LastEr
   policyId: place.policyId,
 });
 
+const levelOf = (refusal: Refusal): 'debug' | 'warn' | 'error' => {
+  if (refusal === abandoned) return 'debug';
+  return refusal.status >= 500 ? 'error' : 'warn';
+};
+
 /** Logged as a warning when a caller is refused, as an error when the gateway or a backend fails. */
 const report = (exchange: Exchange, refusal: Refusal, error: unknown): void => {
   const { lastError, requestId, services, request, api, operation } = exchange;
-  const level = refusal.status >= 500 ? 'error' : 'warn';
   const unexpected = refusal.reason === 'InternalError' ? { err: error } : {};
-  services.log[level](
+  services.log[levelOf(refusal)](
     {
       requestId,
       method: request.method,
@@ -67,7 +78,7 @@ const report = (exchange: Exchange, refusal: Refusal, error: unknown): void => {
 };
 
 const fail = async (exchange: Exchange, pipeline: Pipeline, error: unknown): Promise<void> => {
-  const refusal = describe(error);
+  const refusal = exchange.abandoned ? abandoned : describe(error);
   exchange.lastError = lastErrorOf(refusal, exchange.place ?? nowhere);
   report(exchange, refusal, error);
   exchange.response?.body?.discard();

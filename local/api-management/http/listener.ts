@@ -73,7 +73,9 @@ export const createListener = ({ plan, services, files, bodyLimit }: ListenerOpt
   ) => {
     const { exchange, response } = execute(plan(), match, request, services);
     outgoing.once('close', () => {
-      if (!outgoing.writableFinished) exchange.cancel?.();
+      if (outgoing.writableFinished) return;
+      exchange.abandoned = true;
+      exchange.cancel?.();
     });
     return response;
   };

@@ -78,7 +78,10 @@ const recorded = async (exchange: Exchange, call: () => Promise<GatewayResponse>
     services.breakers.record(backend.id, rule, outcomeOf(response));
     return response;
   } catch (error) {
-    if (error instanceof BackendFailure) services.breakers.record(backend.id, rule, { reason: error.reason });
+    if (error instanceof BackendFailure) {
+      const reason = exchange.abandoned ? 'ClientConnectionFailure' : error.reason;
+      services.breakers.record(backend.id, rule, { reason });
+    }
     throw error;
   }
 };

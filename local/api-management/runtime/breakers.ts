@@ -3,7 +3,9 @@ import type { Clock } from '../expressions/context.ts';
 import type { CircuitBreakerRule } from '../model/information.ts';
 import type { GatewayResponse } from './messages.ts';
 
-export type Outcome = { status: number; retryAfter?: number } | { reason: 'Timeout' | 'BackendConnectionFailure' };
+export type Outcome =
+  | { status: number; retryAfter?: number }
+  | { reason: 'Timeout' | 'BackendConnectionFailure' | 'ClientConnectionFailure' };
 
 export interface Breakers {
   /** Seconds for which the backend is still left alone; 0 when it may be called. */

@@ -30,6 +30,8 @@ export interface Exchange extends ExpressionContext {
   atEnd: ((response: GatewayResponse) => void)[];
   /** Cancels what is under way to a backend when the client goes. */
   cancel: (() => void) | undefined;
+  /** The client has gone without waiting for the answer: what breaks off now is nobody's failure. */
+  abandoned: boolean;
 }
 
 /** Names of the API and so on that a request matched. */
@@ -67,4 +69,5 @@ export const newExchange = ({ services, request, requestId, ...matched }: Start)
   caching: undefined,
   atEnd: [],
   cancel: undefined,
+  abandoned: false,
 });
