@@ -23,11 +23,8 @@ const addressParams = z.object({ addressId: Id });
 export const putAddress = route(
   { params: addressParams, body: NewAddress, answer: SavedAddress },
   async ({ params, body: address, caller }, { addresses, now }) => {
-    const known = await addresses.list(caller.id);
-    const isNew = known.every(({ id }) => id !== params.addressId);
-    if (isNew && known.length >= maxAddresses)
-      return fail('too-many-addresses', { detail: `Remove one of the ${maxAddresses} first.` });
     const saved = await addresses.put(caller.id, { id: params.addressId, address }, new Date(now()).toISOString());
+    if (saved === 'full') return fail('too-many-addresses', { detail: `Remove one of the ${maxAddresses} first.` });
     if (saved === 'taken') return fail('address-id-taken', { detail: 'Make a new UUID for every address.' });
     return ok({ id: params.addressId, address });
   },

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Address } from '../../../shared/contracts/values.ts';
 import { ifAbsent, page, wasInserted, wasUpdated } from '../../../shared/sql/dialect.ts';
+import { Overtaken, transact } from '../../../shared/sql/transaction.ts';
 import type { OrderingTables } from './schema.ts';
 
 export interface SavedAddress {
@@ -12,7 +13,44 @@ export interface SavedAddress {
 /** More than anybody ships to. */
 export const maxAddresses = 20;
 
-export const openAddresses = (database: Kysely<OrderingTables>) => ({
+type Database = Kysely<OrderingTables>;
+
+/** Lets nobody else add an address of the buyer before the transaction has ended: so what is counted after this stays true. */
+const openBook = async (transaction: Database, buyerId: string): Promise<void> => {
+  const opened = await transaction
+    .updateTable('address_books')
+    .set(({ eb }) => ({ openings: eb('openings', '+', 1) }))
+    .where('buyer_id', '=', buyerId)
+    .executeTakeFirstOrThrow();
+  if (wasUpdated(opened)) return;
+  const first = transaction.insertInto('address_books').values({ buyer_id: buyerId, openings: 1 });
+  if (!wasInserted(await ifAbsent(first, ['buyer_id']).executeTakeFirstOrThrow())) throw new Overtaken();
+};
+
+const countOf = async (database: Database, buyerId: string): Promise<number> => {
+  const theirs = database.selectFrom('addresses').where('buyer_id', '=', buyerId);
+  const { total } = await theirs.select(({ fn }) => fn.countAll().as('total')).executeTakeFirstOrThrow();
+  return Number(total);
+};
+
+type Row = OrderingTables['addresses'];
+
+/** Whether the row was added: its id may have been taken meanwhile. */
+const add = async (transaction: Database, row: Row): Promise<boolean> =>
+  wasInserted(await ifAbsent(transaction.insertInto('addresses').values(row), ['id']).executeTakeFirstOrThrow());
+
+/** Whether the row was still there to be replaced. */
+const replace = async (transaction: Database, { id, buyer_id, address }: Row): Promise<boolean> =>
+  wasUpdated(
+    await transaction
+      .updateTable('addresses')
+      .set({ address })
+      .where('id', '=', id)
+      .where('buyer_id', '=', buyer_id)
+      .executeTakeFirstOrThrow(),
+  );
+
+export const openAddresses = (database: Database) => ({
   /** Newest first. */
   list: async (buyerId: string): Promise<SavedAddress[]> => {
     const newest = database
@@ -25,23 +63,26 @@ export const openAddresses = (database: Kysely<OrderingTables>) => ({
     return rows.map(({ id, address }) => ({ id, address: JSON.parse(address) as Address }));
   },
 
-  /** Saves or replaces an address of the buyer. An id that is another buyer's stays theirs, and is said to be taken. */
-  put: async (buyerId: string, { id, address }: SavedAddress, savedAt: string): Promise<'saved' | 'taken'> => {
-    const row = { id, buyer_id: buyerId, address: JSON.stringify(address), saved_at: savedAt };
-    const replace = async () =>
-      wasUpdated(
-        await database
-          .updateTable('addresses')
-          .set({ address: row.address })
-          .where('id', '=', id)
-          .where('buyer_id', '=', buyerId)
-          .executeTakeFirstOrThrow(),
-      );
-    const insert = async () =>
-      wasInserted(await ifAbsent(database.insertInto('addresses').values(row), ['id']).executeTakeFirstOrThrow());
-    // What is neither there nor can be added was added in between: by the buyer's other request, or by another buyer.
-    return (await replace()) || (await insert()) || (await replace()) ? 'saved' : 'taken';
-  },
+  /**
+   * Saves or replaces an address of the buyer. An id that is another buyer's stays theirs, and is said to be taken; `full` says that
+   * the buyer has as many as they can.
+   */
+  put: (buyerId: string, { id, address }: SavedAddress, savedAt: string): Promise<'saved' | 'taken' | 'full'> =>
+    transact(database, async (transaction) => {
+      const row = { id, buyer_id: buyerId, address: JSON.stringify(address), saved_at: savedAt };
+      const known = await transaction
+        .selectFrom('addresses')
+        .select('buyer_id')
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (known && known.buyer_id !== buyerId) return 'taken';
+      if (!known) {
+        await openBook(transaction, buyerId);
+        if ((await countOf(transaction, buyerId)) >= maxAddresses) return 'full';
+      }
+      if (!(await (known ? replace : add)(transaction, row))) throw new Overtaken();
+      return 'saved';
+    }),
 
   remove: async (buyerId: string, id: string): Promise<void> => {
     await database.deleteFrom('addresses').where('id', '=', id).where('buyer_id', '=', buyerId).execute();
@@ -49,6 +90,7 @@ export const openAddresses = (database: Kysely<OrderingTables>) => ({
 
   removeAll: async (buyerId: string): Promise<void> => {
     await database.deleteFrom('addresses').where('buyer_id', '=', buyerId).execute();
+    await database.deleteFrom('address_books').where('buyer_id', '=', buyerId).execute();
   },
 });
 

@@ -61,11 +61,18 @@ interface ChangeCountersTable {
   changes: number;
 }
 
+interface AddressBooksTable {
+  buyer_id: string;
+  /** How often it was opened to add an address: who raises it is alone with the book until their transaction ends. */
+  openings: number;
+}
+
 export interface OrderingTables {
   orders: OrdersTable;
   order_lines: OrderLinesTable;
   order_history: OrderHistoryTable;
   addresses: AddressesTable;
+  address_books: AddressBooksTable;
   change_counters: ChangeCountersTable;
 }
 
@@ -153,4 +160,13 @@ export const orderingMigrations: Migrations = {
     },
   },
   '004-change-counters': { up: countChanges },
+  '005-address-books': {
+    up: async (database: Kysely<unknown>) => {
+      await database.schema
+        .createTable('address_books')
+        .addColumn('buyer_id', 'varchar(200)', (column) => column.primaryKey())
+        .addColumn('openings', 'integer', (column) => column.notNull())
+        .execute();
+    },
+  },
 };

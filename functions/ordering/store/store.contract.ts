@@ -261,11 +261,27 @@ const addressesContract = (open: Open): void => {
     expect(await addresses.list('alice')).toEqual([{ id: id(1), address }]);
   });
 
-  test('more addresses than anybody ships to are not listed', async () => {
+  test('of more addresses than anybody ships to, saved at once, just the most that there can be are saved', async () => {
     const addresses = openAddresses(await open());
-    for (let number = 0; number <= maxAddresses; number += 1)
-      await addresses.put('alice', { id: id(number), address }, at(number));
+    const save = (buyer: string, number: number) => addresses.put(buyer, { id: id(number), address }, at(number % 60));
+    for (let number = 1; number < maxAddresses; number += 1) await save('alice', number);
+    const outcomes = await Promise.all([51, 52, 53, 54, 55].map((number) => save('alice', number)));
+    expect(outcomes.toSorted()).toEqual(['full', 'full', 'full', 'full', 'saved']);
     expect(await addresses.list('alice')).toHaveLength(maxAddresses);
+
+    expect(await save('alice', 1)).toBe('saved');
+    expect(await save('bob', 60)).toBe('saved');
+    await addresses.remove('alice', id(1));
+    expect([await save('alice', 56), await save('alice', 57)]).toEqual(['saved', 'full']);
+    await addresses.removeAll('alice');
+    expect(await save('alice', 57)).toBe('saved');
+  });
+
+  test('an address that is saved many times at once is one address', async () => {
+    const addresses = openAddresses(await open());
+    const put = () => addresses.put('alice', { id: id(1), address }, at(1));
+    expect(await Promise.all([put(), put(), put(), put()])).toEqual(['saved', 'saved', 'saved', 'saved']);
+    expect(await addresses.list('alice')).toEqual([{ id: id(1), address }]);
   });
 };
 
