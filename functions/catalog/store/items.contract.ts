@@ -176,12 +176,21 @@ const filing = (open: () => Promise<Database>): void => {
     expect(await types.create({ id: id(3), name: 'Zebra' }, 'three')).toMatchObject({ name: 'Zebra' });
   });
 
-  test('of ten brands that race for one name one is added', async () => {
+  test('of ten brands that race for one name, half of them in another case, one is added', async () => {
     const { brands } = openBrandsAndTypes(await open());
     const outcomes = await Promise.all(
-      Array.from({ length: 10 }, (_, number) => brands.create({ id: id(number), name: 'Zebra' }, `command-${number}`)),
+      Array.from({ length: 10 }, (_, number) =>
+        brands.create({ id: id(number), name: number % 2 ? 'Zebra' : 'ZEBRA' }, `command-${number}`),
+      ),
     );
     expect(outcomes.filter((outcome) => outcome === 'name-taken')).toHaveLength(9);
+  });
+
+  test('a name of the first assortment is taken, in any case', async () => {
+    const { brands, types } = openBrandsAndTypes(await open());
+    for (const names of [brands, types])
+      for (const { name } of await names.list())
+        expect(await names.create({ id: id(1), name: name.toUpperCase() }, `again-${name}`)).toBe('name-taken');
   });
 };
 

@@ -6,6 +6,7 @@ import { withSql } from '../../../shared/sql/database.ts';
 import { migrate } from '../../../shared/sql/migrate.ts';
 import { transact } from '../../../shared/sql/transaction.ts';
 import { searchText } from '../domain/search.ts';
+import { addNamed } from './brands-and-types.ts';
 import { itemChanged } from './item-rows.ts';
 import { pictureId } from './pictures.ts';
 import { type CatalogTables, catalogMigrations } from './schema.ts';
@@ -19,8 +20,8 @@ const pictureOf = async ({ picture }: SeedItem) => {
 };
 
 const seed = async (transaction: Kysely<CatalogTables>): Promise<void> => {
-  await transaction.insertInto('brands').values(assortment.brands).execute();
-  await transaction.insertInto('types').values(assortment.types).execute();
+  for (const brand of assortment.brands) await addNamed(transaction, 'brands', brand);
+  for (const type of assortment.types) await addNamed(transaction, 'types', type);
   for (const item of assortment.items) {
     const picture = await pictureOf(item);
     await transaction.insertInto('pictures').values(picture).execute();

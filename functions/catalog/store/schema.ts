@@ -4,9 +4,16 @@ import type { OutboxRow } from '../../../shared/messaging/outbox.ts';
 import type { DocumentsTable } from '../../../shared/sql/documents.ts';
 import type { Migrations } from '../../../shared/sql/migrate.ts';
 import { completeCatalog } from './migration-002.ts';
+import { takeNames } from './migration-003.ts';
 
 interface NamedTable {
   id: string;
+  name: string;
+}
+
+/** The names of brands and types as they are compared: the key decides who of several gets one. */
+interface TakenNamesTable {
+  kind: 'brands' | 'types';
   name: string;
 }
 
@@ -47,6 +54,7 @@ interface ReservationsTable {
 export interface CatalogTables {
   brands: NamedTable;
   types: NamedTable;
+  taken_names: TakenNamesTable;
   items: ItemsTable;
   pictures: PicturesTable;
   reservations: ReservationsTable;
@@ -102,4 +110,5 @@ export const catalogMigrations: Migrations = {
     },
   },
   '002-complete': { up: completeCatalog },
+  '003-taken-names': { up: takeNames },
 };
