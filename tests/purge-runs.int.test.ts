@@ -106,10 +106,7 @@ const stateOf = { end: 'Completed', fail: 'Failed', wait: 'Running', terminate: 
 test('runs that ended long ago are forgotten, also those that failed, and nothing else is', async () => {
   for (const [run, { how }] of Object.entries(runs)) {
     await durable('POST', `orchestrators/run/${run}`, how);
-    if (how === 'terminate') {
-      await expect.poll(() => statusOf(run), { timeout: 20_000 }).toBe('Running');
-      await durable('POST', `instances/${run}/terminate`);
-    }
+    if (how === 'terminate') await durable('POST', `instances/${run}/terminate`);
   }
   const before = Object.fromEntries(Object.entries(runs).map(([run, { how }]) => [run, stateOf[how]]));
   await expect.poll(() => statuses(names), { timeout: 20_000 }).toEqual(before);

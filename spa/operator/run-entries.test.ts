@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { RunEvent } from '../api/types.ts';
+import { timeOfDay } from '../format.ts';
 import { runEntries } from './run-entries.ts';
+import histories from './run-histories.json' with { type: 'json' };
 
 const at = '2026-11-22T20:41:53.481Z';
 const step = (publish: object[], change?: object) => JSON.stringify([{ orderId: 'o', change, publish }]);
@@ -40,18 +42,42 @@ test('a failure shows its reason', () => {
   });
 });
 
-test('beginning, waiting and end are lines of their own; an event of another kind keeps its name', () => {
-  const types = ['ExecutionStarted', 'TimerCreated', 'TimerFired', 'ExecutionCompleted', 'SubOrchestrationCompleted'];
-  expect(runEntries(types.map((type) => ({ type, at }))).map(({ kind }) => kind)).toEqual([
-    'begin',
-    'wait',
-    'wait',
-    'end',
-    'step',
-  ]);
-  const timer = { type: 'TimerFired', scheduledAt: at, fireAt: '2026-11-22T20:42:03.481Z' };
-  expect(entry(timer)?.title).toBe('A timer of 10 s ran out');
+test('beginning and end are lines of their own; an event of another kind keeps its name', () => {
+  const types = ['ExecutionStarted', 'ExecutionCompleted', 'SubOrchestrationCompleted'];
+  expect(runEntries(types.map((type) => ({ type, at }))).map(({ kind }) => kind)).toEqual(['begin', 'end', 'step']);
   expect(entry({ type: 'SubOrchestrationCompleted' })?.title).toBe('SubOrchestrationCompleted');
+});
+
+const told = (history: readonly RunEvent[]) =>
+  runEntries(history).map(({ title, notes, tookMs }) => [title, ...notes, ...(tookMs === undefined ? [] : [tookMs])]);
+
+test('a run reads as a story: each wait stands where it began and says how it ended, whenever its timer fired', () => {
+  expect(told(histories.shipped)).toEqual([
+    ['The run began'],
+    ['Waited up to 1 s for a message', 'none came', 1006],
+    ['Order is AwaitingStockValidation', 'sent StockRequested', 52],
+    ['Waited up to 1 s for a message', 'one came', 163],
+    ['Heard: StockReserved'],
+    ['Order is Validated', 'sent PaymentRequested', 23],
+    ['Waited up to 1 s for a message', 'none came', 1004],
+    ['Step without change of state', 'sent PaymentRequested', 'asked again, attempt 2', 46],
+    ['Waited up to 1 s for a message', 'one came', 124],
+    ['Heard: PaymentSucceeded'],
+    ['Order is Paid', 'sent OrderPaid', 40],
+    ['Heard: ShipRequested'],
+    ['Order is Shipped', 'sent OrderShipped', 23],
+    ['The run ended'],
+  ]);
+});
+
+test('a wait that was answered is told so before its timer has fired, and one that goes on says until when', () => {
+  const [answered, , , waiting] = runEntries(histories.waiting).slice(-4);
+  expect(answered).toMatchObject({ kind: 'wait', notes: ['one came'], tookMs: 163 });
+  expect(waiting).toMatchObject({
+    kind: 'wait',
+    title: 'Waits at most until',
+    notes: [timeOfDay('2026-11-23T02:12:02.155Z')],
+  });
 });
 
 test('an input that is no JSON breaks nothing', () => {

@@ -50,10 +50,6 @@ const stepOf = (input: unknown) => {
 const tookMs = ({ scheduledAt, at }: RunEvent): { tookMs?: number } =>
   scheduledAt === undefined ? {} : { tookMs: Math.max(0, Date.parse(at) - Date.parse(scheduledAt)) };
 
-/** How long a timer was set for. */
-const secondsOf = ({ scheduledAt, fireAt, at }: RunEvent): number =>
-  Math.round((Date.parse(fireAt ?? at) - Date.parse(scheduledAt ?? at)) / 1000);
-
 const stepEntry = (event: RunEvent): RunEntry => {
   const { status, sent, attempt } = stepOf(event.input);
   const notes = [
@@ -94,10 +90,6 @@ const entryOf = (event: RunEvent): RunEntry => {
       return stepEntry(event);
     case 'EventRaised':
       return heardEntry(event);
-    case 'TimerCreated':
-      return plain('wait', texts.waiting, event, event.fireAt === undefined ? [] : [timeOfDay(event.fireAt)]);
-    case 'TimerFired':
-      return plain('wait', texts.waited(secondsOf(event)), event);
     case 'TaskFailed':
     case 'ExecutionFailed':
       return failureEntry(event);
@@ -109,5 +101,43 @@ const entryOf = (event: RunEvent): RunEntry => {
   }
 };
 
+const isTimer = ({ type }: RunEvent): boolean => type === 'TimerCreated' || type === 'TimerFired';
+
+const msBetween = (from: string, to: string): number => Math.max(0, Date.parse(to) - Date.parse(from));
+
+/** When a timer was set: with it the run began to wait. */
+const setAt = ({ scheduledAt, at }: RunEvent): string => scheduledAt ?? at;
+
+/** The message that ended a wait, if one came before its timer had fired: then nobody minded the timer any more. */
+const answerTo = (timer: RunEvent, history: readonly RunEvent[]): RunEvent | undefined => {
+  const place = history.indexOf(timer);
+  const during = timer.type === 'TimerFired' ? history.slice(0, place) : history.slice(place + 1);
+  return during.find(({ type, at }) => type === 'EventRaised' && at >= setAt(timer));
+};
+
+/** A wait with its outcome, from its timer, which the history tells of when it is set and when it fires, long after the wait at times. */
+const waitEntry = (timer: RunEvent, answer: RunEvent | undefined): RunEntry => {
+  const at = setAt(timer);
+  const { fireAt = timer.at } = timer;
+  const common = { kind: 'wait' as const, at, raw: timer };
+  const title = texts.waited(Math.round(msBetween(at, fireAt) / 100) / 10);
+  if (answer) return { ...common, title, tookMs: msBetween(at, answer.at), notes: [texts.heardOne] };
+  if (timer.type === 'TimerFired')
+    return { ...common, title, tookMs: msBetween(at, timer.at), notes: [texts.heardNone] };
+  return { ...common, title: texts.waiting, notes: [timeOfDay(fireAt)] };
+};
+
+/** The event that a wait stands before: what ended it, or the first thing that happened after it had begun. */
+const nextAfter = (timer: RunEvent, answer: RunEvent | undefined, others: readonly RunEvent[]): RunEvent | undefined =>
+  others.find((event) => event === answer || event.at > setAt(timer));
+
 /** The lines of a run, oldest first. */
-export const runEntries = (history: readonly RunEvent[]): RunEntry[] => history.map(entryOf);
+export const runEntries = (history: readonly RunEvent[]): RunEntry[] => {
+  const others = history.filter((event) => !isTimer(event));
+  const waits = history.filter(isTimer).map((timer) => {
+    const answer = answerTo(timer, history);
+    return { entry: waitEntry(timer, answer), before: nextAfter(timer, answer, others) };
+  });
+  const waitsBefore = (event?: RunEvent) => waits.filter(({ before }) => before === event).map(({ entry }) => entry);
+  return [...others.flatMap((event) => [...waitsBefore(event), entryOf(event)]), ...waitsBefore()];
+};
