@@ -6,12 +6,12 @@ import { createNamed } from '../api/operate.ts';
 import { problemText } from '../api/problem-text.ts';
 import { queryClient } from '../api/queries.ts';
 import type { Named } from '../api/types.ts';
-import { texts } from '../texts.ts';
 import { operatorTexts } from '../texts-operator.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import { readForm } from '../ui/form.ts';
+import { SaveOrCancel } from '../ui/save-or-cancel.tsx';
 import { answeredErrors } from './answered-errors.ts';
 import { useCommandKey } from './use-command-key.ts';
 
@@ -57,14 +57,7 @@ export const NewName = ({ kind, onCreated }: NewNameProps) => {
             maxLength={50}
             error={error ? (answeredErrors(error, { name: 'name' }).name ?? problemText(error)) : undefined}
           />
-          <div className="flex justify-end gap-3">
-            <Button look="quiet" onClick={close}>
-              {texts.common.cancel}
-            </Button>
-            <Button type="submit" busy={isPending}>
-              {texts.common.save}
-            </Button>
-          </div>
+          <SaveOrCancel isSaving={isPending} onCancel={close} />
         </form>
       </Dialog>
     </>

@@ -13,6 +13,7 @@ import { texts } from '../texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { focusFirstInvalid, readForm } from '../ui/form.ts';
+import { SaveOrCancel } from '../ui/save-or-cancel.tsx';
 import { ErrorState, FormProblem, Loading, Skeleton } from '../ui/states.tsx';
 import { toast } from '../ui/toast.tsx';
 import { useKeptFocus } from '../ui/use-kept-focus.ts';
@@ -44,14 +45,7 @@ const Editor = ({ edited, onDone, reread }: { edited: Edited; onDone: () => void
     <form onSubmit={submit} noValidate className="space-y-5">
       <AddressFields address={edited.address} errors={errors} />
       <FormProblem error={error} />
-      <div className="flex flex-wrap justify-end gap-3">
-        <Button look="quiet" onClick={onDone}>
-          {texts.common.cancel}
-        </Button>
-        <Button type="submit" busy={isPending}>
-          {texts.common.save}
-        </Button>
-      </div>
+      <SaveOrCancel isSaving={isPending} onCancel={onDone} />
     </form>
   );
 };

@@ -13,6 +13,7 @@ import { texts } from '../texts.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Confirm, Dialog } from '../ui/dialog.tsx';
 import { focusFirstInvalid } from '../ui/form.ts';
+import { SaveOrCancel } from '../ui/save-or-cancel.tsx';
 import { ErrorState, FormProblem, Loading, Skeleton } from '../ui/states.tsx';
 import { toast } from '../ui/toast.tsx';
 import { useKeptFocus } from '../ui/use-kept-focus.ts';
@@ -36,14 +37,7 @@ const Adding = ({ user, onDone }: { user: User; onDone: () => void }) => {
       <CardFields errors={errors} />
       <p className="text-sm text-soft">{texts.card.safe}</p>
       <FormProblem error={problem} />
-      <div className="flex flex-wrap justify-end gap-3">
-        <Button look="quiet" onClick={onDone}>
-          {texts.common.cancel}
-        </Button>
-        <Button type="submit" busy={isSaving}>
-          {texts.common.save}
-        </Button>
-      </div>
+      <SaveOrCancel isSaving={isSaving} onCancel={onDone} />
     </form>
   );
 };
