@@ -23,6 +23,11 @@ const mostHeight = 1700;
 
 const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' } } });
 const wanted = scenes.filter(({ name }) => name.includes(options.only));
+if (wanted.length === 0) {
+  const names = scenes.map(({ name }) => name).join(', ');
+  console.error(`--only is "${options.only}", which is part of no page's name: ${names}`);
+  process.exit(1);
+}
 
 /** Somebody orders something, so that operators have orders of several people to look at. */
 const order = async (customer: Customer, cardNumber: string): Promise<string> => {

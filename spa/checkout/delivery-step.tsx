@@ -7,20 +7,19 @@ import type { Address, SavedAddress } from '../api/types.ts';
 import type { User } from '../session/stored-user.ts';
 import { texts } from '../texts.ts';
 import { Button } from '../ui/button.tsx';
-import { Checkbox, Choice } from '../ui/field.tsx';
+import { Checkbox } from '../ui/field.tsx';
 import { focusFirstInvalid, readForm } from '../ui/form.ts';
 import { Loading, Skeleton } from '../ui/states.tsx';
 import { type AddressErrors, isSameAddress, readAddress } from './address.ts';
 import { AddressFields } from './address-fields.tsx';
 import { AddressView } from './address-view.tsx';
+import { anotherOne, SavedOrAnother } from './saved-or-another.tsx';
 
 interface StepProps {
   user: User;
   chosen: Address | undefined;
   onDone: (address: Address) => void;
 }
-
-const anotherOne = 'another';
 
 const initialChoice = (saved: readonly SavedAddress[], chosen: Address | undefined): string => {
   const same = chosen && saved.find(({ address }) => isSameAddress(address, chosen));
@@ -54,25 +53,13 @@ const Form = ({ user, chosen, onDone, saved }: StepProps & { saved: readonly Sav
 
   return (
     <form onSubmit={submit} noValidate className="space-y-6">
-      {saved.length > 0 && (
-        <fieldset className="grid gap-3 sm:grid-cols-2">
-          <legend className="sr-only">{texts.checkout.deliveryTitle}</legend>
-          {saved.map(({ id, address }) => (
-            <Choice key={id} name="choice" value={id} checked={choice === id} onChange={() => setChoice(id)}>
-              <AddressView address={address} />
-            </Choice>
-          ))}
-          <Choice
-            name="choice"
-            value={anotherOne}
-            checked={choice === anotherOne}
-            onChange={() => setChoice(anotherOne)}
-            className="items-center"
-          >
-            <span className="font-semibold">{texts.address.another}</span>
-          </Choice>
-        </fieldset>
-      )}
+      <SavedOrAnother
+        legend={texts.checkout.deliveryTitle}
+        saved={saved.map(({ id, address }) => ({ id, view: <AddressView address={address} /> }))}
+        another={texts.address.another}
+        choice={choice}
+        onChoose={setChoice}
+      />
       {choice === anotherOne && (
         <>
           <AddressFields

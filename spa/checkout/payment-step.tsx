@@ -6,12 +6,12 @@ import type { Card } from '../api/types.ts';
 import type { User } from '../session/stored-user.ts';
 import { texts } from '../texts.ts';
 import { Button } from '../ui/button.tsx';
-import { Choice } from '../ui/field.tsx';
 import { focusFirstInvalid } from '../ui/form.ts';
 import { Icon } from '../ui/icons.tsx';
 import { FormProblem, Loading, Skeleton } from '../ui/states.tsx';
 import { CardFields } from './card-fields.tsx';
 import { CardView, isUsable } from './card-view.tsx';
+import { anotherOne, SavedOrAnother } from './saved-or-another.tsx';
 import { useAddCard } from './use-add-card.ts';
 
 interface StepProps {
@@ -21,8 +21,6 @@ interface StepProps {
   problem: string | undefined;
   onDone: (card: Card) => void;
 }
-
-const anotherOne = 'another';
 
 const Form = ({ user, chosen, problem: earlier, onDone, saved }: StepProps & { saved: readonly Card[] }) => {
   const [choice, setChoice] = useState(
@@ -47,31 +45,13 @@ const Form = ({ user, chosen, problem: earlier, onDone, saved }: StepProps & { s
         if (!isSaving) void submit(event.currentTarget);
       }}
     >
-      {saved.length > 0 && (
-        <fieldset className="grid gap-3 sm:grid-cols-2">
-          <legend className="sr-only">{texts.checkout.paymentTitle}</legend>
-          {saved.map((card) => (
-            <Choice
-              key={card.token}
-              name="choice"
-              value={card.token}
-              checked={choice === card.token}
-              onChange={() => setChoice(card.token)}
-            >
-              <CardView card={card} />
-            </Choice>
-          ))}
-          <Choice
-            name="choice"
-            value={anotherOne}
-            checked={choice === anotherOne}
-            onChange={() => setChoice(anotherOne)}
-            className="items-center"
-          >
-            <span className="font-semibold">{texts.card.another}</span>
-          </Choice>
-        </fieldset>
-      )}
+      <SavedOrAnother
+        legend={texts.checkout.paymentTitle}
+        saved={saved.map((card) => ({ id: card.token, view: <CardView card={card} /> }))}
+        another={texts.card.another}
+        choice={choice}
+        onChoose={setChoice}
+      />
       {choice === anotherOne && (
         <>
           <CardFields errors={earlier === undefined || isTried ? errors : { number: earlier }} />

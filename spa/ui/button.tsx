@@ -13,7 +13,7 @@ const looks: Record<Look, string> = {
   primary: 'bg-accent text-on-accent shadow-card hover:bg-accent-strong min-h-11 px-6 py-2.5',
   quiet: 'border border-edge/60 bg-sheet text-ink hover:bg-sand min-h-11 px-5 py-2',
   danger: 'border border-alarm/50 bg-sheet text-alarm hover:bg-alarm-wash min-h-11 px-5 py-2',
-  bare: 'text-link underline decoration-current/40 underline-offset-4 hover:decoration-current min-h-9 px-1',
+  bare: 'text-link underline decoration-current/40 underline-offset-4 hover:decoration-current min-h-9 -mx-1 px-1',
 };
 
 export const buttonClass = (look: Look = 'primary', className?: string): string => cx(base, looks[look], className);

@@ -77,7 +77,7 @@ export const TextField = ({
 
 export const TextArea = ({ label, error, hint, className, ...area }: FieldProps & ComponentProps<'textarea'>) => (
   <Field {...{ label, error, hint, className }}>
-    {(ties) => <textarea {...ties} className={cx(controlClass, 'min-h-28')} {...area} />}
+    {(ties) => <textarea {...ties} className={cx(controlClass, 'min-h-28 field-sizing-content')} {...area} />}
   </Field>
 );
 
