@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: opens a shop of its own and photographs every page in both themes and two widths into docs/images, so that
- * people can look at them. `--only NAME` makes only those whose name contains it.
+ * people can look at them. `--only NAME` keeps only those whose name contains it.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -22,8 +22,10 @@ const widths = { wide: { width: 1280, height: 860 }, narrow: { width: 360, heigh
 const mostHeight = 1700;
 
 const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' } } });
-const wanted = scenes.filter(({ name }) => name.includes(options.only));
-if (wanted.length === 0) {
+const isWanted = ({ name }: Scene): boolean => name.includes(options.only);
+/** Pages show what was done on pages before them, so these are visited too. */
+const visited = scenes.slice(0, scenes.findLastIndex(isWanted) + 1);
+if (visited.length === 0) {
   const names = scenes.map(({ name }) => name).join(', ');
   console.error(`--only is "${options.only}", which is part of no page's name: ${names}`);
   process.exit(1);
@@ -125,7 +127,7 @@ const photographAll = async (browser: Browser, shop: TestShop): Promise<void> =>
   for (const colorScheme of themes)
     for (const [width, viewport] of Object.entries(widths))
       for (const actor of actors) {
-        const own = wanted.filter((scene) => scene.actor === actor);
+        const own = visited.filter((scene) => scene.actor === actor);
         if (own.length === 0) continue;
         const context = await browser.newContext({
           baseURL: shop.gateway,
@@ -137,8 +139,10 @@ const photographAll = async (browser: Browser, shop: TestShop): Promise<void> =>
         const page = await context.newPage();
         await signIn(page, actor);
         for (const scene of own) {
+          const picture = await photograph(page, scene, viewport);
+          if (!isWanted(scene)) continue;
           const name = `${scene.name}-${colorScheme}-${width}`;
-          await writeFile(join(folder, `${name}.webp`), await webp(converter, await photograph(page, scene, viewport)));
+          await writeFile(join(folder, `${name}.webp`), await webp(converter, picture));
           process.stdout.write(`${name}\n`);
         }
         await context.close();
