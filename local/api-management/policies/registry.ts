@@ -1,14 +1,16 @@
 /** Every policy that can be executed. */
 import { Buffer } from 'node:buffer';
 import { cacheLookup, cacheLookupValue, cacheRemoveValue, cacheStore, cacheStoreValue } from './caching.ts';
+import { checkHeader, ipFilter } from './callers.ts';
 import { choose, emitMetric, retry, returnResponse, trace, wait } from './control.ts';
 import { cors } from './cors.ts';
 import { forwardRequest } from './forward-request.ts';
-import { checkHeader, ipFilter, quota, quotaByKey, rateLimit, rateLimitByKey, validateContent } from './limits.ts';
+import { quota, quotaByKey, rateLimit, rateLimitByKey } from './limits.ts';
 import { setBody, setHeader, setMethod, setQueryParameter, setStatus, setVariable } from './messages.ts';
 import type { Policy } from './policy.ts';
 import { rewriteUri, setBackendService } from './routing.ts';
 import { sendRequest } from './send-request.ts';
+import { validateContent } from './validate-content.ts';
 import { validateJwt } from './validate-jwt.ts';
 import { text } from './value.ts';
 
