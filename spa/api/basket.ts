@@ -2,7 +2,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { PendingMerge } from '../basket/merge.ts';
 import { ask } from './http.ts';
-import type { Checkout } from './types.ts';
+import { queryClient } from './queries.ts';
+import type { Basket, Checkout } from './types.ts';
 
 export const basketQuery = (userId: string) =>
   queryOptions({
@@ -11,6 +12,13 @@ export const basketQuery = (userId: string) =>
     // Other devices change it too.
     staleTime: 5_000,
   });
+
+/** Shows the basket as it is after a command. What a read says that is still under way may be older: it is given up. */
+export const showBasket = (userId: string, basket: Basket): void => {
+  const { queryKey } = basketQuery(userId);
+  void queryClient.cancelQueries({ queryKey });
+  queryClient.setQueryData(queryKey, basket);
+};
 
 export const putLine = (itemId: string, quantity: number) =>
   ask('PUT basket/baskets/me/lines/{itemId}', { path: { itemId }, body: { quantity } });

@@ -1,5 +1,5 @@
 /** One client for everything that is read from the shop: cached, shared between components, asked again when it is old. */
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, type QueryKey } from '@tanstack/react-query';
 import { isProblem } from './problem.ts';
 
 const mostRetries = 2;
@@ -14,3 +14,12 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
+
+/**
+ * Reads again what pages show under the key, because it has changed. A read that is under way may have been answered before that, and a
+ * first one would not be begun again by itself: it is given up.
+ */
+export const reread = (queryKey: QueryKey): void => {
+  void queryClient.cancelQueries({ queryKey });
+  void queryClient.invalidateQueries({ queryKey });
+};

@@ -1,5 +1,5 @@
 /** Keeps the basket at the shop the same in all tabs of this browser. */
-import { queryClient } from '../api/queries.ts';
+import { reread } from '../api/queries.ts';
 import { storagePrefix } from '../session/stored-user.ts';
 
 const key = `${storagePrefix}basket-changed`;
@@ -13,12 +13,12 @@ export const tellOtherTabs = (): void => {
   }
 };
 
-const reread = (event: StorageEvent): void => {
-  if (event.key === key) void queryClient.invalidateQueries({ queryKey: ['basket'] });
+const onStorage = (event: StorageEvent): void => {
+  if (event.key === key) reread(['basket']);
 };
 
 /** Reads the basket again when another tab has changed it. Returns how to stop. */
 export const followOtherTabs = (): (() => void) => {
-  window.addEventListener('storage', reread);
-  return () => window.removeEventListener('storage', reread);
+  window.addEventListener('storage', onStorage);
+  return () => window.removeEventListener('storage', onStorage);
 };

@@ -1,6 +1,6 @@
 /** What somebody does to their basket: shown at once, then made so at the shop or in the browser. */
 import { useMutation } from '@tanstack/react-query';
-import { acceptPrices, addToBasket, basketQuery, putLine, removeLine } from '../api/basket.ts';
+import { acceptPrices, addToBasket, basketQuery, putLine, removeLine, showBasket } from '../api/basket.ts';
 import { problemText } from '../api/problem-text.ts';
 import { queryClient } from '../api/queries.ts';
 import type { Basket, Item } from '../api/types.ts';
@@ -22,7 +22,7 @@ const useSend = (userId: string) => {
     mutationFn: (send: Send) => send(),
     onSuccess: (basket) => {
       // An earlier answer must not undo what was clicked since.
-      if (queryClient.isMutating({ mutationKey: ['basket'] }) === 1) queryClient.setQueryData(queryKey, basket);
+      if (queryClient.isMutating({ mutationKey: ['basket'] }) === 1) showBasket(userId, basket);
       tellOtherTabs();
     },
     onError: (error) => {

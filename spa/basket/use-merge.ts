@@ -1,8 +1,7 @@
 /** Carries what a visitor had picked into their basket at the shop, as soon as they are signed in. */
 import { useEffect } from 'react';
-import { basketQuery, mergeBasket } from '../api/basket.ts';
+import { mergeBasket, showBasket } from '../api/basket.ts';
 import { isProblem } from '../api/problem.ts';
-import { queryClient } from '../api/queries.ts';
 import { useUser } from '../session/session.ts';
 import { texts } from '../texts.ts';
 import { toast } from '../ui/toast.tsx';
@@ -18,7 +17,7 @@ const merge = async (userId: string): Promise<void> => {
     const basket = await mergeBasket(next);
     changeLocalBasket((picked) => afterMerge(picked, next));
     keepPendingMerge(undefined);
-    queryClient.setQueryData(basketQuery(userId).queryKey, basket);
+    showBasket(userId, basket);
     tellOtherTabs();
     toast({ text: texts.basket.merged });
   } catch (error) {

@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { basketQuery, checkOut } from '../api/basket.ts';
+import { basketQuery, checkOut, showBasket } from '../api/basket.ts';
 import { isProblem } from '../api/problem.ts';
 import { queryClient } from '../api/queries.ts';
 import type { Address, Basket, Card } from '../api/types.ts';
@@ -52,7 +52,7 @@ const usePlaceOrder = ({ draft, address, card, basket, coupon }: Decided) => {
       expectNews();
       await navigate({ to: '/orders/$orderId', params: { orderId }, search: { placed: true }, replace: true });
       forgetDraft();
-      queryClient.setQueryData(queryKey, { lines: [], subtotalMinor: 0, currency: null });
+      showBasket(draft.userId, { lines: [], subtotalMinor: 0, currency: null });
       tellOtherTabs();
     },
     onError: (error) => {

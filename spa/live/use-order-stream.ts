@@ -1,6 +1,6 @@
 /** Keeps one stream of order changes open for this tab, while somebody can see it and an order is on its way. */
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { queryClient } from '../api/queries.ts';
+import { reread } from '../api/queries.ts';
 import { followOrders, type StreamState } from './follow-orders.ts';
 
 let state: StreamState = 'live';
@@ -21,7 +21,7 @@ export const useMustPoll = (): boolean => useSyncExternalStore(subscribe, () => 
 
 /** Orders are read again: their lists, and those that are open on a page. */
 const rereadOrders = (): void => {
-  for (const queryKey of [['orders'], ['order']]) void queryClient.invalidateQueries({ queryKey });
+  for (const queryKey of [['orders'], ['order']]) reread(queryKey);
 };
 
 const onVisibility = (listener: () => void): (() => void) => {

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { cancelOrder, orderQuery } from '../api/orders.ts';
 import { isProblem } from '../api/problem.ts';
 import { problemText } from '../api/problem-text.ts';
-import { queryClient } from '../api/queries.ts';
+import { queryClient, reread } from '../api/queries.ts';
 import type { Order } from '../api/types.ts';
 import { tellOtherTabs } from '../basket/across-tabs.ts';
 import { dateAndTime } from '../format.ts';
@@ -155,7 +155,7 @@ const Live = ({ orderId, user, placed }: { orderId: string; user: User; placed: 
   // Its lines leave the basket soon after it exists; when it has gone on, they have left.
   useEffect(() => {
     if (!placed || status === undefined || status === 'Submitted') return;
-    void queryClient.invalidateQueries({ queryKey: ['basket'] });
+    reread(['basket']);
     tellOtherTabs();
   }, [status, placed]);
 

@@ -1,7 +1,7 @@
 /** Who is signed in, and what the shop keeps for them. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { basketQuery } from '../api/basket.ts';
+import { showBasket } from '../api/basket.ts';
 import { buyerQuery, cardsQuery, eraseBuyer } from '../api/orders.ts';
 import { problemText } from '../api/problem-text.ts';
 import { providerQuery } from '../api/provider.ts';
@@ -52,7 +52,7 @@ const Who = ({ user }: { user: User }) => (
 
 /** What is going to be empty, shown at once: basket and cards hear of it by a message. */
 const showErased = (userId: string): void => {
-  queryClient.setQueryData(basketQuery(userId).queryKey, { lines: [], subtotalMinor: 0, currency: null });
+  showBasket(userId, { lines: [], subtotalMinor: 0, currency: null });
   queryClient.setQueryData(cardsQuery(userId).queryKey, { cards: [] });
   void queryClient.invalidateQueries({ queryKey: buyerQuery(userId).queryKey });
   tellOtherTabs();
