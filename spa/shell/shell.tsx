@@ -1,5 +1,5 @@
 /** The frame of every page, and what goes on whatever page is open. */
-import { Outlet, useRouterState } from '@tanstack/react-router';
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { queryClient } from '../api/queries.ts';
 import { followOtherTabs } from '../basket/across-tabs.ts';
@@ -14,13 +14,25 @@ import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
 import { followTheme } from './theme.ts';
 
-/** Takes the focus to the new page's content, so that keyboard and screen reader start there. */
+/** Takes the focus to the new page's content, so that keyboard and screen reader start there; not from who is in a field of it already. */
 const useFocusOnNavigation = () => {
   const main = useRef<HTMLElement>(null);
+  const router = useRouter();
+  const left = useRef<Element | null>(null);
+  useEffect(
+    () =>
+      router.subscribe('onBeforeLoad', () => {
+        left.current = document.activeElement;
+      }),
+    [router],
+  );
   const path = useRouterState({ select: ({ resolvedLocation }) => resolvedLocation?.pathname });
   const earlier = useRef(path);
   useEffect(() => {
-    if (earlier.current !== undefined && earlier.current !== path) main.current?.focus({ preventScroll: true });
+    const { activeElement } = document;
+    const wasFaster = activeElement !== left.current && main.current?.contains(activeElement);
+    if (earlier.current !== undefined && earlier.current !== path && !wasFaster)
+      main.current?.focus({ preventScroll: true });
     earlier.current = path;
   }, [path]);
   return main;
