@@ -60,7 +60,7 @@ export const OperatedOrderPage = () => {
             <OrderFacts order={order} />
           </div>
           <div className="mt-6">
-            <RunView orderId={orderId} refreshMs={refreshMs(order) || 1000} />
+            <RunView orderId={orderId} refreshMs={refreshMs(order) || 1000} isExpected={!isFinal(order.status)} />
           </div>
         </>
       )}

@@ -54,29 +54,35 @@ interface RunViewProps {
   orderId: string;
   /** Milliseconds between two looks while the run goes on: it goes on for a while after the order has come to its end. */
   refreshMs: number;
+  /** The order is still to go on: a run that is not there yet begins in a moment. */
+  isExpected: boolean;
 }
 
 const isOver = (run: OrderRun | undefined): boolean =>
   run !== undefined && !['Pending', 'Running'].includes(run.runtimeStatus);
 
-export const RunView = ({ orderId, refreshMs }: RunViewProps) => {
+const isNoRun = (error: unknown): boolean => isProblem(error, 'run-not-found');
+
+export const RunView = ({ orderId, refreshMs, isExpected }: RunViewProps) => {
   const run = useQuery({
     ...runQuery(orderId),
-    refetchInterval: ({ state }) => !isOver(state.data) && state.status !== 'error' && refreshMs,
+    refetchInterval: ({ state }) =>
+      !isOver(state.data) && (state.status !== 'error' || (isExpected && isNoRun(state.error))) && refreshMs,
   });
-  const isGone = isProblem(run.error, 'run-not-found');
+  const isMissing = isNoRun(run.error);
+  const isGone = isMissing && !isExpected;
   return (
     <Panel
       title={operatorTexts.order.run}
       aside={run.data && <span className="text-sm font-semibold text-soft">{run.data.runtimeStatus}</span>}
     >
-      {run.isPending && (
+      {(run.isPending || (isMissing && isExpected)) && (
         <Loading>
           <Skeleton className="h-48" />
         </Loading>
       )}
       {isGone && <p className="text-soft">{operatorTexts.order.runGone}</p>}
-      {run.isError && !isGone && <ErrorState error={run.error} onRetry={() => void run.refetch()} />}
+      {run.isError && !isMissing && <ErrorState error={run.error} onRetry={() => void run.refetch()} />}
       {run.data && (
         <ol>
           {runEntries(run.data.history).map((entry, place) => (
