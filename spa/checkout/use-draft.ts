@@ -9,14 +9,17 @@ const kept = stored(`${storagePrefix}checkout`, () => sessionStorage);
 type Decision = Exclude<keyof Draft, 'userId' | 'orderKey'>;
 type Decisions = { [Name in Decision]?: Draft[Name] | undefined };
 
+const parse = (text: string | null, userId: string): Draft => parseDraft(text, userId, () => crypto.randomUUID());
+
 const write = (draft: Draft): void => kept.write(JSON.stringify(draft));
 
 /** The draft, and how to decide something: what is decided makes it another order, with a key of its own. */
 export const useDraft = (userId: string): [Draft, (decisions: Decisions) => void] => {
   const text = useStored(kept);
-  const draft = useMemo(() => parseDraft(text, userId, () => crypto.randomUUID()), [text, userId]);
+  const draft = useMemo(() => parse(text, userId), [text, userId]);
+  // Something else may have been decided while a card was being saved: what is kept now counts, not what this page showed.
   const decide = (decisions: Decisions): void =>
-    write({ ...draft, ...(decisions as Partial<Draft>), orderKey: crypto.randomUUID() });
+    write({ ...parse(kept.read(), userId), ...(decisions as Partial<Draft>), orderKey: crypto.randomUUID() });
   return [draft, decide];
 };
 
