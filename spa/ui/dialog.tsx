@@ -21,7 +21,10 @@ export const Dialog = ({ open, title, onClose, children }: DialogProps) => {
     <dialog
       ref={dialog}
       aria-labelledby={id}
-      onClose={onClose}
+      // The browser tells of it a moment later, when the next question may be open already.
+      onClose={(event) => {
+        if (!event.currentTarget.open) onClose();
+      }}
       className="m-auto w-[min(30rem,calc(100vw-2rem))] rounded-3xl border border-line bg-sheet p-6 text-ink shadow-lift backdrop:bg-[light-dark(rgb(34_57_90/50%),rgb(0_0_0/65%))] open:animate-rise"
     >
       {open && (
