@@ -57,14 +57,15 @@ interface SavedProps {
 }
 
 const Saved = ({ saved, onEdit, reread }: SavedProps) => {
-  const restore = () => void saveAddress(saved).then(reread);
+  const fail = (error: unknown): void => toast({ text: problemText(error), tone: 'alarm' });
+  const restore = () => void saveAddress(saved).then(reread).catch(fail);
   const { mutate, isPending } = useMutation({
     mutationFn: () => removeAddress(saved.id),
     onSuccess: async () => {
       await reread();
       toast({ text: texts.address.removed, action: { label: texts.common.undo, run: restore } });
     },
-    onError: (error) => toast({ text: problemText(error), tone: 'alarm' }),
+    onError: fail,
   });
   return (
     <li className="rounded-2xl border border-line bg-sheet p-4">

@@ -8,8 +8,15 @@ interface Move {
   pathChanged: boolean;
 }
 
+/** Who goes on before the movement has begun cuts it short, which is no error for anybody to hear of. */
+const forgiveInterruption = (): void =>
+  queueMicrotask(() => void document.activeViewTransition?.ready.catch(() => undefined));
+
 /** Crosses over to another page; filters and steps of the same page change at once. */
 export const pageTransition = {
-  types: ({ fromLocation, pathChanged }: Move): string[] | false =>
-    fromLocation !== undefined && pathChanged && !isUnwanted() ? ['page'] : false,
+  types: ({ fromLocation, pathChanged }: Move): string[] | false => {
+    if (fromLocation === undefined || !pathChanged || isUnwanted()) return false;
+    forgiveInterruption();
+    return ['page'];
+  },
 };
