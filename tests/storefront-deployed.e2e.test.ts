@@ -1,7 +1,7 @@
 /** The storefront as it is deployed: on an origin of its own, under its content security policy, to be installed on a phone. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { haveBrowser } from './support/browser.ts';
+import { haveBrowser, patient } from './support/browser.ts';
 import { useStage } from './support/browser-stage.ts';
 import {
   button,
@@ -36,7 +36,7 @@ describe.skipIf(!haveBrowser())('the storefront', () => {
     const { page } = await stage.visitor({ origin: site.origin });
     const { person } = await createAccount(stage.shop);
     await pick(page, 'Cold Start Mug');
-    await expect.poll(() => page.evaluate('document.querySelector("main img").naturalWidth')).toBe(800);
+    await expect.poll(() => page.evaluate('document.querySelector("main img").naturalWidth'), patient).toBe(800);
     await page.getByRole('link', { name: 'Basket, 1 item' }).click();
     await button(page, 'Sign in and check out').click();
     await signInThere(page, person);

@@ -6,17 +6,17 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { getTokens } from '../local/identity/code-flow.ts';
 import { seededUsers } from '../local/identity/seed.ts';
 import { claimsOf } from '../local/identity/testing.ts';
-import { haveBrowser, type Visit } from './support/browser.ts';
+import { haveBrowser, patient, type Visit } from './support/browser.ts';
 import { axeFindings, overflow } from './support/browser-axe.ts';
 import { moveTo, press, type } from './support/browser-keyboard.ts';
 import { type Stage, useStage } from './support/browser-stage.ts';
-import { button, heading, signInThere } from './support/browser-steps.ts';
-import { arriveSignedIn, createAccount, somebody } from './support/browser-user.ts';
-import { addCard, checkOut, decliningCard, itemInStock, orderBecomes, putInBasket } from './support/shopping.ts';
+import { button, heading, missing, signInThere } from './support/browser-steps.ts';
+import { arriveSignedIn, createAccount, type SignedIn, somebody } from './support/browser-user.ts';
+import { addCard, checkOut, decliningCard, item, itemInStock, orderBecomes, putInBasket } from './support/shopping.ts';
 
 const olivia = seededUsers.find(({ username }) => username === 'olivia');
 const picture = fileURLToPath(new URL('../spa/public/icons/icon-192.png', import.meta.url));
@@ -59,7 +59,7 @@ interface Ordering {
 /** Operators and buyers of a stage. */
 const peopleOf = (stage: Stage) => {
   /** An operator's browser, signed in; its pages share the session. */
-  const arrive = async (options = {}): Promise<Visit> => {
+  const arrive = async (options = {}): Promise<Visit & Pick<SignedIn, 'customer'>> => {
     const { username: user, password } = operator();
     const scope = 'openid profile email offline_access catalog basket ordering payment coupon';
     const [visit, tokens] = await Promise.all([
@@ -67,8 +67,9 @@ const peopleOf = (stage: Stage) => {
       getTokens({ user, password, issuer: stage.shop.issuer, scope }),
     ]);
     const person = { name: operator().name, email: operator().email, password };
-    await arriveSignedIn(visit, stage.shop, { person, tokens, customer: stage.shop.withToken(tokens.access_token) });
-    return visit;
+    const customer = stage.shop.withToken(tokens.access_token);
+    await arriveSignedIn(visit, stage.shop, { person, tokens, customer });
+    return { ...visit, customer };
   };
 
   /** Somebody with a new order. */
@@ -99,7 +100,7 @@ describe.skipIf(!haveBrowser())('an operator', () => {
 
     await page.getByRole('link', { name: 'New item' }).click();
     await button(page, 'Save').click();
-    expect(await page.getByText('Please fill this in.').count()).toBe(4);
+    await expect.poll(() => missing(page), patient).toBe(4);
     await page.getByLabel('Name').fill(name);
     await page.getByLabel('Description').fill('Holds what the tide brings in.');
     await page.getByLabel('Brand').selectOption({ index: 1 });
@@ -138,7 +139,7 @@ describe.skipIf(!haveBrowser())('an operator', () => {
   });
 
   test('who saves last sees what somebody else has saved meanwhile, and chooses', async () => {
-    const { page: mine, newPage, expectFaults } = await arrive();
+    const { page: mine, newPage, expectFaults, customer } = await arrive();
     expectFaults(/status of 412/);
     await mine.goto('/operate/items');
     await mine.getByRole('row').getByRole('link').first().click();
@@ -162,11 +163,12 @@ describe.skipIf(!haveBrowser())('an operator', () => {
     await theirs.getByLabel('Name').fill(`${name} II`);
     await button(theirs, 'Save').click();
     await button(theirs, 'Take what is there now').click();
-    expect(await theirs.getByLabel('Description').inputValue()).toBe('Says what I want it to say.');
+    await expect.poll(() => theirs.getByLabel('Description').inputValue(), patient).toBe('Says what I want it to say.');
     expect(await theirs.getByLabel('Name').inputValue()).toBe(name);
     await theirs.getByLabel('Price (USD)').fill('22.00');
     await button(theirs, 'Save').click();
-    await told(theirs, 'The item is saved.');
+    const itemId = new URL(mine.url()).pathname.split('/').at(-1) ?? '';
+    await expect.poll(async () => (await item(customer, itemId)).priceMinor, patient).toBe(2200);
   });
 
   test('a brand that exists and limits that do not fit are said at their fields', async () => {
@@ -214,7 +216,7 @@ describe.skipIf(!haveBrowser())('an operator', () => {
     await run.getByText('Heard: ShipRequested').waitFor();
     await run.getByText('The run ended').waitFor();
     await run.getByText('Completed', { exact: true }).waitFor();
-    expect(await button(page, 'Ship').count()).toBe(0);
+    await button(page, 'Ship').waitFor({ state: 'detached' });
     await run.getByText('Heard: StockReserved').click();
     await run.locator('pre:visible').getByText('"type": "EventRaised"').waitFor();
     await orderBecomes(customer, orderId, 'Shipped');
@@ -267,7 +269,7 @@ describe.skipIf(!haveBrowser())('an operator', () => {
     await button(page, 'Save').click();
     await page.getByRole('row', { name: /^Discount 20 % off 25 % off/ }).waitFor();
     await button(page, 'Take what is there now').click();
-    expect(await page.getByLabel('Percent').inputValue()).toBe('25');
+    await expect.poll(() => page.getByLabel('Percent').inputValue(), patient).toBe('25');
     await page.getByRole('link', { name: 'Coupons' }).last().click();
 
     const { customer } = await createAccount(stage.shop);
@@ -308,7 +310,7 @@ describe.skipIf(!haveBrowser())('an operator', () => {
     await page.getByLabel('Search by name or e-mail').fill('olivia@');
     await page.getByLabel('Search by name or e-mail').press('Enter');
     await page.getByText('you', { exact: true }).waitFor();
-    expect(await page.getByRole('main').getByRole('listitem').getByRole('button').count()).toBe(0);
+    await page.getByRole('main').getByRole('listitem').getByRole('button').first().waitFor({ state: 'detached' });
   });
 
   test('has no users to look after where the identity provider keeps that to itself', async () => {
@@ -321,7 +323,9 @@ describe.skipIf(!haveBrowser())('an operator', () => {
     await page.goto('/operate/users');
     await heading(page, 'Users are looked after elsewhere').waitFor();
     const areas = page.getByRole('navigation', { name: 'Areas' });
-    expect(await areas.getByRole('link').allInnerTexts()).toEqual(['Items', 'Orders', 'Coupons', 'Status']);
+    await expect
+      .poll(() => areas.getByRole('link').allInnerTexts(), patient)
+      .toEqual(['Items', 'Orders', 'Coupons', 'Status']);
   });
 
   test('is nobody who only shops: the pages say so, and ask the shop for nothing', async () => {
@@ -342,10 +346,12 @@ describe.skipIf(!haveBrowser())('an operator', () => {
     await orderBecomes(customer, orderId, 'Cancelled');
     const { page } = await arrive({ colorScheme, viewport: { width: 360, height: 780 } });
     const found: string[] = [];
-    for (const path of [...paths(orderId, itemId), '/operate/items?q=nothing-of-the-sort', '/operate/nowhere']) {
+    const areas = [...paths(orderId, itemId), '/operate/items?q=nothing-of-the-sort'];
+    for (const path of [...areas, '/operate/nowhere']) {
       await page.goto(path);
       await page.getByRole('main').getByRole('heading').first().waitFor();
-      await page.waitForLoadState('networkidle');
+      // The last of the links to come.
+      if (areas.includes(path)) await page.getByRole('link', { name: 'Users' }).waitFor();
       await page.getByText('Loading', { exact: false }).first().waitFor({ state: 'detached' });
       for (const finding of await axeFindings(page)) found.push(`${path} ${finding}`);
       if ((await overflow(page)) > 0) found.push(`${path} is too wide for a phone`);
@@ -393,27 +399,33 @@ describe.skipIf(!haveBrowser())('an operator', () => {
 describe.skipIf(!haveBrowser())('an operator, when parts of the shop fail,', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'eshop-'));
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
-  const stage = useStage(() => ({ hosts: 'each', dataDir }));
+  // Asks so often that no order is given up while a test looks.
+  const stage = useStage(() => ({ hosts: 'each', dataDir, env: { ORDERING_ASK_ATTEMPTS: '100' } }));
   const { arrive, order } = peopleOf(stage);
   const partOf = (name: string) => {
     const part = stage.shop.parts.find((candidate) => candidate.name === name);
     if (!part) throw new Error(`No part is called ${name}.`);
     return part;
   };
-  const pause = (name: string, what: 'SIGSTOP' | 'SIGCONT') => process.kill(partOf(name).pid ?? 0, what);
+  const goOn = (name: string) => process.kill(partOf(name).pid ?? 0, 'SIGCONT');
+  const pause = (name: string): void => {
+    process.kill(partOf(name).pid ?? 0, 'SIGSTOP');
+    onTestFinished(() => void goOn(name));
+  };
 
   test('sees in the run of an order what was asked again, and what is still under way', async () => {
     const { page } = await arrive();
-    const { orderId, customer } = await order({ beforeCheckout: () => pause('payment', 'SIGSTOP') });
+    const { orderId, customer } = await order({ beforeCheckout: () => pause('payment') });
+    await orderBecomes(customer, orderId, 'Validated');
     await page.goto(`/operate/orders/${orderId}`);
     const run = page.getByRole('region', { name: 'The run of this order' });
     await run.getByText('asked again, attempt 2').waitFor();
     const waits = run.locator('summary').filter({ hasText: 'Waited up to 3 s for a message' });
     await waits.filter({ hasText: 'none came' }).first().waitFor();
-    pause('payment', 'SIGCONT');
+    goOn('payment');
     await run.getByText('Order is Paid').waitFor();
 
-    const store = new DatabaseSync(join(dataDir, 'ordering.db'));
+    const store = new DatabaseSync(join(dataDir, 'ordering.db'), { timeout: patient.timeout });
     store.exec('begin immediate');
     await button(page, 'Ship').click();
     const shipping = run.locator('summary').filter({ hasText: 'Order is Shipped' });
@@ -433,14 +445,14 @@ describe.skipIf(!haveBrowser())('an operator, when parts of the shop fail,', () 
     for (const name of ['catalog', 'basket', 'ordering', 'payment', 'coupon'])
       await card(name).getByText('store healthy').waitFor();
 
-    pause('coupon', 'SIGSTOP');
+    pause('coupon');
     await page.getByText('Not well: coupon.').waitFor();
     await card('coupon').getByText('does not answer').waitFor();
-    pause('coupon', 'SIGCONT');
+    goOn('coupon');
     await page.getByText('Everything works.').waitFor();
     await partOf('basket').stop();
     await page.getByText('Not well: basket.').waitFor();
     await card('basket').getByText('does not answer').waitFor();
-    expect(await page.getByText('does not answer').count()).toBe(1);
+    await expect.poll(() => page.getByText('does not answer').count(), patient).toBe(1);
   });
 });

@@ -1,5 +1,7 @@
 /** A shopper with nothing but a keyboard, who has to see where they are. */
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { patient } from './browser.ts';
 
 interface Stop {
   name: string;
@@ -7,7 +9,13 @@ interface Stop {
   isSeen: boolean;
 }
 
-/** What has the focus, by the name that is written on it or read out. */
+/** The name that is written on a control or read out. */
+const nameScript = `((control) =>
+  (control.getAttribute('aria-label') ?? control.labels?.[0]?.innerText ?? control.innerText ?? '').trim().replace(/\\s+/g, ' '))`;
+
+const controls = 'a, button, input, select, textarea, summary';
+
+/** What has the focus. */
 const stopScript = `(() => {
   const stop = document.activeElement;
   // After the last control, and before the first, the focus is with the browser itself.
@@ -18,23 +26,39 @@ const stopScript = `(() => {
   const over = document.elementFromPoint(x, y);
   const isOutlined = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
   const isOnTop = over !== null && (stop.contains(over) || over.contains(stop));
-  const name = stop.getAttribute('aria-label') ?? stop.labels?.[0]?.innerText ?? stop.innerText ?? '';
-  return { name: name.trim().replace(/\\s+/g, ' '), isSeen: isOutlined && isOnTop };
+  return { name: ${nameScript}(stop), isSeen: isOutlined && isOnTop };
 })()`;
 
-export const focused = (page: Page): Promise<Stop> => page.evaluate<Stop>(stopScript);
+const focused = (page: Page): Promise<Stop> => page.evaluate<Stop>(stopScript);
 
 const mostStops = 90;
 
+/** The name of what has the focus. */
+export const nameInFocus = async (page: Page): Promise<string> => (await focused(page)).name;
+
+/** Waits until the page has what is named: who looks at it does not press a key before. */
+const expectControl = (page: Page, isNamed: (name: string) => boolean): Promise<void> =>
+  expect
+    .poll(
+      async () =>
+        (await page.evaluate<string[]>(`[...document.querySelectorAll('${controls}')].map(${nameScript})`)).find(
+          isNamed,
+        ),
+      patient,
+    )
+    .toBeDefined();
+
 /** Moves the focus until it is on what has the name, e.g. by Tab. Throws where it cannot be seen on the way, and when it never comes there. */
 export const moveTo = async (page: Page, name: string | RegExp, key = 'Tab'): Promise<void> => {
+  const isNamed = (found: string) => (typeof name === 'string' ? found === name : name.test(found));
+  await expectControl(page, isNamed);
   const passed: string[] = [];
   while (passed.length < mostStops) {
     await page.keyboard.press(key);
     const stop = await focused(page);
     passed.push(stop.name);
     if (!stop.isSeen) throw new Error(`The focus on "${stop.name}" cannot be seen at ${page.url()}`);
-    if (typeof name === 'string' ? stop.name === name : name.test(stop.name)) return;
+    if (isNamed(stop.name)) return;
   }
   throw new Error(`${key} never comes to ${name}, only to: ${passed.join(', ')}`);
 };

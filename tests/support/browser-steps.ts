@@ -33,6 +33,9 @@ export const signInThere = async (page: Page, { email, password }: Person): Prom
   await page.locator('input[type=password]').press('Enter');
 };
 
+/** How many fields are said to be empty. */
+export const missing = (page: Page): Promise<number> => page.getByText('Please fill this in.').count();
+
 export const typeAddress = async (page: Page): Promise<void> => {
   await page.getByLabel('Street and house number').fill('1 Quay Road');
   await page.getByLabel('Postcode').fill('ZE1 0AA');

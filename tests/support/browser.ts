@@ -29,10 +29,16 @@ export interface Visit {
 /** Browsers report requests that a page gave up itself, by leaving or by aborting, as failed too. */
 const givenUp = 'net::ERR_ABORTED';
 
+/** An order that was just accepted exists a moment later: whoever is quick hears first that there is none, and the page asks again. */
+const isArriving = (page: Page, address: string): boolean =>
+  page.url().endsWith('?placed=true') && /\/api\/ordering\/orders\/[\w-]{36}$/.test(address);
+
 const watch = (page: Page, note: (fault: string) => void): void => {
   page.on('pageerror', (error) => note(`error: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') note(`console: ${message.text()} (${message.location().url})`);
+    const { url } = message.location();
+    if (/status of 404/.test(message.text()) && isArriving(page, url)) return;
+    if (message.type() === 'error') note(`console: ${message.text()} (${url})`);
   });
   page.on('requestfailed', (request) => {
     const why = request.failure()?.errorText ?? '';
@@ -42,6 +48,9 @@ const watch = (page: Page, note: (fault: string) => void): void => {
 
 /** How long a step may take before a test gives up on it; a machine under load is slow. */
 const patienceMs = 30_000;
+
+/** The same for `expect.poll`, which by itself gives up after a second. */
+export const patient = { timeout: patienceMs };
 
 /** Somebody new at `origin`, where relative addresses lead: an English browser that wants no motion, unless the options say otherwise. */
 export const openVisit = async (
@@ -77,9 +86,12 @@ export const openVisit = async (
 /** No timer of the shop's pages that waits longer ever fires. */
 const longestTimerMs = 500;
 
-/** Turns polling off, and all else that waits for time to pass: what still moves on the pages of this browser was told to them. */
-export const withoutPolling = (context: BrowserContext): Promise<unknown> =>
-  context.addInitScript(`{
+/**
+ * Turns polling off, and all else that waits for time to pass, on a page or on all of a browser: what still moves there was told to it,
+ * and what is offered for a while stays.
+ */
+export const withoutPolling = (where: Pick<Page, 'addInitScript'>): Promise<unknown> =>
+  where.addInitScript(`{
     const { setTimeout, setInterval } = globalThis;
     const isShort = (ms) => !(ms > ${longestTimerMs});
     globalThis.setTimeout = (run, ms, ...rest) => (isShort(ms) ? setTimeout(run, ms, ...rest) : 0);

@@ -13,7 +13,7 @@ type Api = Parameters<TestShop['api']>[0] | 'shop';
 export type Visitor = CustomerOf<Api>;
 
 /** The API at the gateway, with a token or without. */
-export const atGateway = ({ gateway }: TestShop, token?: string): Visitor =>
+export const atGateway = ({ gateway }: Pick<TestShop, 'gateway'>, token?: string): Visitor =>
   customerAt(() => `${gateway}/api`, token === undefined ? {} : { authorization: `Bearer ${token}` });
 
 /** Signs a seeded user in at the shop's own provider. */

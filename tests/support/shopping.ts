@@ -28,7 +28,7 @@ export const decliningCard = '4000000000000002';
 /** The bank answers, but late: an order can be cancelled meanwhile. */
 export const lateCard = '4000000000000127';
 /** Settings with which it answers so late that a test need not hurry. */
-export const bankTakesLong = { PAYMENT_SIMULATED_LATE_SECONDS: '20', ORDERING_ANSWER_SECONDS: '60' };
+export const bankTakesLong = { PAYMENT_SIMULATED_LATE_SECONDS: '60', ORDERING_ANSWER_SECONDS: '120' };
 
 export const address = {
   name: 'Alice Lindqvist',
@@ -55,6 +55,21 @@ export const itemInStock = async (customer: Customer, atLeast = 20): Promise<Ite
 export const putInBasket = async (customer: Customer, itemId: string, quantity: number): Promise<void> => {
   const put = () => customer('basket', `PUT baskets/me/lines/${itemId}`, { body: { quantity } });
   await eventually(put, ({ status }) => status === 200);
+};
+
+interface BasketView {
+  lines: { itemId: string; unitPriceMinor: number }[];
+}
+
+/** Waits until the basket is as it should be, which it becomes by events. */
+export const basketBecomes = async (
+  customer: Customer,
+  isSo: (lines: BasketView['lines']) => boolean,
+): Promise<void> => {
+  await eventually(
+    () => customer<BasketView>('basket', 'GET baskets/me'),
+    ({ body }) => isSo(body.lines),
+  );
 };
 
 export const addCard = async (customer: Customer, number = goodCard): Promise<string> => {
