@@ -15,11 +15,16 @@ const parse = (line: string): LogRecord | undefined => {
 export interface LogView {
   /** Takes a line that a part has written. */
   line(part: string, text: string): void;
-  /** From now on lines are shown. Before, only warnings are: the start stays readable, and who fails to start is quoted by its error. */
+  /**
+   * From now on lines are shown. Before, only warnings are, and where a debugger can attach: the start stays readable, and who fails to
+   * start is quoted by its error.
+   */
   open(): void;
 }
 
 const warning = 40;
+/** What Node writes when it is started with `--inspect`. */
+const debuggerAddress = 'Debugger listening on ';
 
 export const createLogView = (directory: string, write: (text: string) => void, colour: boolean): LogView => {
   mkdirSync(directory, { recursive: true });
@@ -36,7 +41,8 @@ export const createLogView = (directory: string, write: (text: string) => void, 
     line: (part, text) => {
       keep(part, text);
       const record = parse(text);
-      if (!isOpen && !(Number(record?.level) >= warning)) return;
+      const isUrgent = Number(record?.level) >= warning || text.startsWith(debuggerAddress);
+      if (!isOpen && !isUrgent) return;
       write(record ? readable(record, colour) : `          ${part.padEnd(9)} ${text}\n`);
     },
     open: () => {

@@ -112,8 +112,9 @@ test('an edit that does not compile leaves the app as it was, until it is mended
 
 test('a debugger attaches to the app that --inspect names', async () => {
   const shop = start(root, ['--inspect', 'catalog']);
-  const text = await shop.printed(/Debugger listening on ws:\S+[\s\S]*orders\/\$ORDER\n/);
-  const socket = new WebSocket(/Debugger listening on (ws:\S+)/.exec(text)?.[1] ?? '');
+  await shop.printed(/orders\/\$ORDER\n/);
+  const address = /Debugger listening on (ws:\S+)\n/;
+  const socket = new WebSocket(address.exec(await shop.printed(address))?.[1] ?? '');
   cleanUp.push(() => socket.close());
   await once(socket, 'open');
   const answered = once(socket, 'message') as Promise<[MessageEvent]>;
