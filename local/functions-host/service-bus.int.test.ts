@@ -11,13 +11,13 @@ import { type HostProcess, runFolder, spawnProcess } from './testing/host-proces
 const brokerMain = fileURLToPath(new URL('../service-bus/main.ts', import.meta.url));
 const log = pino({ level: 'silent' });
 
-const queue = (Name: string) => ({ Name, Properties: { LockDuration: 'PT1S', MaxDeliveryCount: 3 } });
+const queue = (Name: string, LockDuration = 'PT1S') => ({ Name, Properties: { LockDuration, MaxDeliveryCount: 3 } });
 const config = {
   UserConfig: {
     Namespaces: [
       {
         Name: 'sbemulatorns',
-        Queues: [queue('work'), queue('out')],
+        Queues: [queue('work'), queue('renewed', 'PT2S'), queue('out')],
         Topics: [{ Name: 'events', Subscriptions: [{ Name: 'all', Properties: { LockDuration: 'PT1S' } }] }],
       },
     ],
@@ -37,22 +37,22 @@ const client = (to: Pick<Broker, 'connectionString'>): ServiceBusClient => {
   return opened;
 };
 
-const app = (connectionString: string, serviceBus: object = {}) =>
+const app = (connectionString: string, serviceBus: object = {}, workQueue = 'work') =>
   compileApp({
     source: new URL('./fixtures/service-bus-app.ts', import.meta.url),
     hostJson: { version: '2.0', extensions: { serviceBus } },
-    settings: { Bus: connectionString, WORK_QUEUE: 'work' },
+    settings: { Bus: connectionString, WORK_QUEUE: workQueue },
   });
 
-const start = async (serviceBus: object = {}) => {
+const start = async (serviceBus: object = {}, workQueue = 'work') => {
   const running = await broker();
-  const host = await runFolder(await app(running.connectionString, serviceBus));
+  const host = await runFolder(await app(running.connectionString, serviceBus, workQueue));
   const bus = client(running);
   return {
     host,
     bus,
     broker: running,
-    send: (message: ServiceBusMessage) => bus.createSender('work').sendMessages(message),
+    send: (message: ServiceBusMessage) => bus.createSender(workQueue).sendMessages(message),
   };
 };
 
@@ -136,7 +136,7 @@ test('a message whose function throws comes again at once, and at last is dead-l
 });
 
 test('the lock is renewed while a function runs, also of messages that share an id or wait for their turn', async () => {
-  const { host, send } = await start({ maxConcurrentCalls: 2, prefetchCount: 2 });
+  const { host, send } = await start({ maxConcurrentCalls: 2, prefetchCount: 2 }, 'renewed');
   for (const id of ['one', 'two', 'three']) await send({ body: { id, waitMs: 2_500 }, messageId: 'the same' });
   const done = await lines(host, 'done', 3);
   expect(done.map(({ triggerMetadata }) => (triggerMetadata as { deliveryCount: number }).deliveryCount)).toEqual([

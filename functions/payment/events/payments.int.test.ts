@@ -16,9 +16,10 @@ const orderId = '0198c0de-0000-5000-8000-000000000001';
 const now = () => Date.UTC(2026, 10, 22);
 const reason = { code: 'buyer', text: 'The buyer changed their mind.' };
 
-const openPayment = async (number = '4242424242424242') => {
+/** `limitSeconds` is for how long a provider is waited for that does not answer. */
+const openPayment = async (number = '4242424242424242', limitSeconds = 10) => {
   const store: DocumentStore = await openDocuments('sqlite::memory:', now);
-  const provider = withTimeLimit(openSimulatedProvider(store, { lateSeconds: 0.05 }), 0.5);
+  const provider = withTimeLimit(openSimulatedProvider(store, { lateSeconds: 0.05 }), limitSeconds);
   const wallets = openWallets(store);
   const sent: Outgoing[] = [];
   const publish: Publish = async (outgoing) => void sent.push(...outgoing);
@@ -89,7 +90,7 @@ describe('an order that asks for its money', () => {
   });
 
   test('is charged once when the provider’s answer is lost: the charge stays open and is asked for again', async () => {
-    const { ask, book, answers, charges } = await openPayment('4000000000000119');
+    const { ask, book, answers, charges } = await openPayment('4000000000000119', 0.5);
     await expect(ask(1)).rejects.toThrow('did not answer');
     expect((await charges.get(orderId))?.value.status).toBe('charging');
     const booked = await book();
