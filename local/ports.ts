@@ -23,9 +23,10 @@ export const partNames = Object.keys(defaultPorts) as PartName[];
 /** The setting that moves one part, e.g. `ESHOP_PORT_BROKER_ADMIN`. */
 export const portSetting = (name: PartName): string => `ESHOP_PORT_${name.toUpperCase().replace('-', '_')}`;
 
-const parsePort = (text: string, source: string): number => {
+/** The port that a flag or a setting gives. Throws an error that names it as `source`. */
+export const parsePort = (text: string, source: string): number => {
   const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
+  if (/^\d+$/.test(text) && port < 65_536) return port;
   throw new Error(`${source} is "${text}"; it must be a port from 0 to 65535.`);
 };
 

@@ -403,7 +403,7 @@ test.each([
     () => ['--port', String(gateway.port)],
     () => `Port ${gateway.port} is in use; choose another one with --port N (0 takes a free one)`,
   ],
-  ['a port that is none', () => ['--port', 'x'], () => '--port is "x"; it must be a number from 0 to 65535'],
+  ['a port that is none', () => ['--port', 'x'], () => '--port is "x"; it must be a port from 0 to 65535.'],
   ['an unknown flag', () => ['--colour'], () => "Unknown option '--colour'"],
 ])('the command says in one line what is wrong with %s', async (_, args, message) => {
   const child = main(...args());

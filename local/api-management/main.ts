@@ -2,6 +2,7 @@
 import '../end-with-parent.ts';
 import { parseArgs } from 'node:util';
 import { createLogger } from '../log.ts';
+import { parsePort } from '../ports.ts';
 import { type GatewayOptions, startGateway } from './gateway.ts';
 import { FolderError } from './problem.ts';
 
@@ -27,13 +28,6 @@ const pairs = (flag: string, list: readonly string[]): Record<string, string> =>
     }),
   );
 
-const portOf = (text: string): number => {
-  const port = Number(text);
-  return Number.isInteger(port) && port >= 0 && port < 65_536
-    ? port
-    : fail(`--port is "${text}"; it must be a number from 0 to 65535`);
-};
-
 const settingsIn = (text: string): object => {
   try {
     return JSON.parse(text) as object;
@@ -56,7 +50,7 @@ const readOptions = (): GatewayOptions => {
     });
     return {
       dir: values.dir,
-      port: portOf(values.port),
+      port: parsePort(values.port, '--port'),
       backends: pairs('--backend', values.backend),
       namedValues: pairs('--named-value', values['named-value']),
       ...(values.static !== undefined && { staticDir: values.static }),

@@ -4,6 +4,7 @@ import { basename, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { createLogger } from '../log.ts';
+import { parsePort } from '../ports.ts';
 import { HostError, toError } from './errors.ts';
 import { type FunctionsHost, type HostOptions, startHost } from './host.ts';
 
@@ -21,14 +22,6 @@ const longestStopMs = 25_000;
 const fail = (message: string): never => {
   console.error(message);
   process.exit(1);
-};
-
-const portOf = (text: string | undefined): { port?: number } => {
-  if (text === undefined) return {};
-  const port = Number(text);
-  return Number.isInteger(port) && port >= 0 && port < 65_536
-    ? { port }
-    : fail(`--port is "${text}"; it must be a number from 0 to 65535`);
 };
 
 const readArguments = () => {
@@ -51,7 +44,7 @@ const parse = (): Omit<HostOptions, 'log'> & { name: string } => {
     return {
       appDir: resolve(appDir),
       name: values.name ?? basename(resolve(appDir)),
-      ...portOf(values.port),
+      ...(values.port !== undefined && { port: parsePort(values.port, '--port') }),
       ...(values.data !== undefined && { dataDir: resolve(values.data) }),
       ...(values.keys !== undefined && { keysDir: resolve(values.keys) }),
     };

@@ -119,6 +119,6 @@ describe('npm run identity', () => {
 
   test.each(['abc', '-1', '70000', '1.5'])('refuses --port=%s', async (port) => {
     const { code, stderr } = await outcome(run('main.ts', `--port=${port}`, '--data', dataDir));
-    expect([code, stderr]).toEqual([1, expect.stringContaining(`--port ${port} is no port`)]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`--port is "${port}"; it must be a port`)]);
   });
 });

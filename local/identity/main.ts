@@ -2,6 +2,7 @@
 import '../end-with-parent.ts';
 import { parseArgs } from 'node:util';
 import { createLogger } from '../log.ts';
+import { parsePort } from '../ports.ts';
 import { startIdentity } from './provider.ts';
 
 const fail = (message: string): never => {
@@ -14,9 +15,7 @@ const readOptions = () => {
     const { values } = parseArgs({
       options: { port: { type: 'string' }, data: { type: 'string' }, shop: { type: 'string' } },
     });
-    const port = Number(values.port ?? 9080);
-    if (!Number.isInteger(port) || port < 0 || port > 65_535)
-      throw new Error(`--port ${values.port} is no port: give 0 to 65535`);
+    const port = parsePort(values.port ?? '9080', '--port');
     const shop = values.shop ?? 'http://127.0.0.1:8080';
     if (!/^https?:$/.test(URL.parse(shop)?.protocol ?? ''))
       throw new Error(`--shop ${shop} is no address: give one like http://127.0.0.1:8080`);

@@ -3,15 +3,10 @@ import '../end-with-parent.ts';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createLogger } from '../log.ts';
+import { parsePort } from '../ports.ts';
 import { type Broker, type BrokerOptions, startBroker } from './broker.ts';
 
 const usage = 'Usage: npm run broker -- [--config Config.json] [--port N] [--admin-port N] [--data DIR | --in-memory]';
-
-const portOf = (flag: string, value: string): number => {
-  const port = Number(value);
-  if (!/^\d+$/.test(value) || port > 65_535) throw new Error(`${flag} must be a port from 0 to 65535, not "${value}".`);
-  return port;
-};
 
 /** Reads the command line. Throws an error for people on an unknown flag or a wrong value. */
 const readOptions = (): BrokerOptions => {
@@ -28,8 +23,8 @@ const readOptions = (): BrokerOptions => {
     throw new Error('--data and --in-memory exclude each other: keep the messages, or do not.');
   return {
     config: values.config,
-    port: portOf('--port', values.port),
-    adminPort: portOf('--admin-port', values['admin-port']),
+    port: parsePort(values.port, '--port'),
+    adminPort: parsePort(values['admin-port'], '--admin-port'),
     ...(values['in-memory'] ? {} : { dataDir: values.data ?? '.data/service-bus' }),
     log: createLogger('broker'),
   };

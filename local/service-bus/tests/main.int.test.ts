@@ -29,7 +29,7 @@ const configFile = async (): Promise<string> => {
 
 test.each([
   [['--colour'], /Unknown option '--colour'.*Usage: npm run broker/],
-  [['--port', 'http'], /--port must be a port from 0 to 65535, not "http"/],
+  [['--port', 'http'], /--port is "http"; it must be a port from 0 to 65535/],
   [['--config', '/nowhere.json'], /There is no configuration \/nowhere.json/],
   [['--data', 'x', '--in-memory'], /--data and --in-memory exclude each other/],
 ])('%j ends with one clear line', async (args, line) => {
