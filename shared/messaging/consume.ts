@@ -55,13 +55,13 @@ export const consume = <C extends Context, Dependencies>(
 
   return async (body, context) => {
     const subject = String(context.triggerMetadata?.subject);
-    const dependencies = await consumer.dependencies();
+    const patiently = <T>(action: () => Promise<T>): Promise<T> =>
+      retrying(action, (error, seconds) => context.warn(`${subject}: ${String(error)}; trying again in ${seconds} s`));
+    // Thrown at once, the failure of a store that is away would use up the message's deliveries.
+    const dependencies = await patiently(consumer.dependencies);
     try {
       const data = parse(subject, body, known);
-      await retrying(
-        () => handlers[subject]?.(data, dependencies, deliveryOf(context)) ?? Promise.resolve(),
-        (error, seconds) => context.warn(`${subject}: ${String(error)}; trying again in ${seconds} s`),
-      );
+      await patiently(async () => handlers[subject]?.(data, dependencies, deliveryOf(context)));
     } catch (error) {
       if (!(error instanceof TerminalError)) throw error;
       context.error(`${subject} rejected: ${error.message}`);
