@@ -27,6 +27,7 @@ test('entities are listed with their counts', async () => {
   const empty = { active: 0, locked: 0, scheduled: 0, deferred: 0, deadLettered: 0 };
   expect(body).toEqual([
     { kind: 'queue', path: 'q', ...empty },
+    { kind: 'queue', path: 'renewed', ...empty },
     { kind: 'queue', path: 'slow', ...empty, active: 1, locked: 1, scheduled: 1, deferred: 1 },
     { kind: 'queue', path: 'expiring', ...empty },
     { kind: 'queue', path: 'folder/inner', ...empty },
