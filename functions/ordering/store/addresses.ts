@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Address } from '../../../shared/contracts/values.ts';
 import { ifAbsent, page, wasInserted, wasUpdated } from '../../../shared/sql/dialect.ts';
 import { Overtaken, transact } from '../../../shared/sql/transaction.ts';
+import { raise } from './counters.ts';
 import type { OrderingTables } from './schema.ts';
 
 export interface SavedAddress {
@@ -14,18 +15,6 @@ export interface SavedAddress {
 export const maxAddresses = 20;
 
 type Database = Kysely<OrderingTables>;
-
-/** Lets nobody else add an address of the buyer before the transaction has ended: so what is counted after this stays true. */
-const openBook = async (transaction: Database, buyerId: string): Promise<void> => {
-  const opened = await transaction
-    .updateTable('address_books')
-    .set(({ eb }) => ({ openings: eb('openings', '+', 1) }))
-    .where('buyer_id', '=', buyerId)
-    .executeTakeFirstOrThrow();
-  if (wasUpdated(opened)) return;
-  const first = transaction.insertInto('address_books').values({ buyer_id: buyerId, openings: 1 });
-  if (!wasInserted(await ifAbsent(first, ['buyer_id']).executeTakeFirstOrThrow())) throw new Overtaken();
-};
 
 const countOf = async (database: Database, buyerId: string): Promise<number> => {
   const theirs = database.selectFrom('addresses').where('buyer_id', '=', buyerId);
@@ -77,7 +66,8 @@ export const openAddresses = (database: Database) => ({
         .executeTakeFirst();
       if (known && known.buyer_id !== buyerId) return 'taken';
       if (!known) {
-        await openBook(transaction, buyerId);
+        // Nobody else adds one before the transaction has ended, so what is counted now stays true.
+        await raise(transaction, 'address_books', buyerId);
         if ((await countOf(transaction, buyerId)) >= maxAddresses) return 'full';
       }
       if (!(await (known ? replace : add)(transaction, row))) throw new Overtaken();

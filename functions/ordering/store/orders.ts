@@ -13,6 +13,7 @@ import {
   type OrderSummary,
   type StatusChange,
 } from '../domain/order.ts';
+import { raise } from './counters.ts';
 import {
   changeOf,
   historyOf,
@@ -78,16 +79,8 @@ const summaries = (database: Kysely<OrderingTables>) =>
  * Counts a change of a buyer's orders; the count is its position among them. Nobody else can count before the transaction has ended: so
  * positions grow in the order of the commits, and who has read up to one never meets a smaller one later.
  */
-const countChange = async (transaction: Kysely<OrderingTables>, buyerId: string): Promise<void> => {
-  const counted = await transaction
-    .updateTable('change_counters')
-    .set(({ eb }) => ({ changes: eb('changes', '+', 1) }))
-    .where('buyer_id', '=', buyerId)
-    .executeTakeFirstOrThrow();
-  if (wasUpdated(counted)) return;
-  const first = transaction.insertInto('change_counters').values({ buyer_id: buyerId, changes: 1 });
-  if (!wasInserted(await ifAbsent(first, ['buyer_id']).executeTakeFirstOrThrow())) throw new Overtaken();
-};
+const countChange = (transaction: Kysely<OrderingTables>, buyerId: string): Promise<void> =>
+  raise(transaction, 'change_counters', buyerId);
 
 /** How many changes were counted: as an expression in a statement that writes, the position of the last. */
 const countOf = (database: Kysely<OrderingTables>, buyerId: string) =>

@@ -55,16 +55,10 @@ interface OrderHistoryTable {
   position: number | null;
 }
 
-interface ChangeCountersTable {
+/** Who raises a buyer's counter is alone with what it counts until their transaction ends. */
+interface CounterTable {
   buyer_id: string;
-  /** How many changes the buyer's orders have had: the position of the last one. */
   changes: number;
-}
-
-interface AddressBooksTable {
-  buyer_id: string;
-  /** How often it was opened to add an address: who raises it is alone with the book until their transaction ends. */
-  openings: number;
 }
 
 export interface OrderingTables {
@@ -72,8 +66,10 @@ export interface OrderingTables {
   order_lines: OrderLinesTable;
   order_history: OrderHistoryTable;
   addresses: AddressesTable;
-  address_books: AddressBooksTable;
-  change_counters: ChangeCountersTable;
+  /** How often an address was added. */
+  address_books: CounterTable;
+  /** How many changes the buyer's orders have had: the position of the last one. */
+  change_counters: CounterTable;
 }
 
 export const orderingMigrations: Migrations = {
@@ -165,7 +161,7 @@ export const orderingMigrations: Migrations = {
       await database.schema
         .createTable('address_books')
         .addColumn('buyer_id', 'varchar(200)', (column) => column.primaryKey())
-        .addColumn('openings', 'integer', (column) => column.notNull())
+        .addColumn('changes', 'integer', (column) => column.notNull())
         .execute();
     },
   },
