@@ -2,6 +2,7 @@
  * Tells errors of a store that is away for a while, which pass by themselves, from those of a request or a program that will fail
  * again. Drivers say it each in their own way; here are all of them.
  */
+import { errorChain } from './error-chain.ts';
 
 /** For adapters whose driver does not say it in a way that can be read off its error. */
 export class Away extends Error {
@@ -14,17 +15,7 @@ interface DriverError {
   syscall?: unknown;
   errcode?: unknown;
   number?: unknown;
-  cause?: unknown;
-  originalError?: unknown;
-  errors?: readonly unknown[];
 }
-
-/** An error and those that led to it. */
-const chainOf = (error: unknown): DriverError[] => {
-  if (!(error instanceof Error)) return [];
-  const { cause, originalError, errors = [] } = error as DriverError;
-  return [error, ...[cause, originalError, ...errors].flatMap(chainOf)];
-};
 
 /** `ConnectionError` is that of `mssql`; its pool, and @azure/cosmos, throw a `TimeoutError`. */
 const names = new Set<unknown>(['Away', 'ConnectionError', 'TimeoutError']);
@@ -48,8 +39,8 @@ const sqlServerNumbers = new Set<unknown>(
 
 /** Whether an error came of a store that is away. What the operating system refuses, be it a connection or a file, has a `syscall`. */
 export const isAway = (error: unknown): boolean =>
-  chainOf(error).some(
-    (one) =>
+  errorChain(error).some(
+    (one: DriverError) =>
       typeof one.syscall === 'string' ||
       names.has(one.name) ||
       codes.has(one.code) ||

@@ -1,17 +1,8 @@
 /** What SQL Server's error numbers mean to a store. SQLite never gives them: its writers wait for each other. */
-
-interface ServerError {
-  number?: unknown;
-  originalError?: unknown;
-  precedingErrors?: readonly unknown[];
-}
+import { errorChain } from '../lifecycle/error-chain.ts';
 
 /** Every number that the server gave for an error, also of those that led to it. */
-const numbersOf = (error: unknown): unknown[] => {
-  if (!(error instanceof Error)) return [];
-  const { number, originalError, precedingErrors = [] } = error as ServerError;
-  return [number, ...[originalError, ...precedingErrors].flatMap(numbersOf)];
-};
+const numbersOf = (error: unknown): unknown[] => errorChain(error).map((one) => (one as { number?: unknown }).number);
 
 /** The server ended this to resolve a deadlock: nothing of the statement, or of its transaction, has happened. */
 export const isDeadlock = (error: unknown): boolean => numbersOf(error).includes(1205);
